@@ -1,0 +1,1 @@
+"""One file a page. A screen holds no arithmetic and calls only `Workspace`."""

@@ -1,0 +1,1 @@
+"""Candidates and policy -> nature, relation and verdict, with reasons."""

@@ -1,0 +1,105 @@
+"""What the machine thinks of a step against a package: ranked candidates, form matches, a verdict with its reasons."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fitgap.model.catalog import Catalog
+from fitgap.model.flow import Flow
+from fitgap.model.message import Message
+from fitgap.model.step import Step
+
+
+class Nature(StrEnum):
+    """Who does the step: the system, a person with the system, or a person alone."""
+
+    SYSTEM = "system"
+    MIXED = "mixed"
+    MANUAL = "manual"
+
+
+class Relation(StrEnum):
+    """How a feature relates to a step: `EQUAL` and `SUPERSET` cover it, `SUBSET` and `INTERSECT` cover a part."""
+
+    EQUAL = "equal"
+    SUPERSET = "superset"
+    SUBSET = "subset"
+    INTERSECT = "intersect"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """判定: does the package cover the step? `NA` is manual work outside the system's scope, never a gap."""
+
+    FIT = "fit"
+    PARTIAL = "partial"
+    GAP = "gap"
+    NA = "na"
+    NOT_JUDGED = "not_judged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart:
+    """One addend of a score: `value` in 0..1 times `weight`; the parts of a candidate add up to its score."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def contribution(self) -> float:
+        """What this part adds to the score."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A feature that may cover a step; `score` in 0..1, best first in every list, ties by feature id."""
+
+    feature_id: str
+    score: float
+    relation: Relation
+    parts: tuple[ScorePart, ...] = ()
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormMatch:
+    """A catalogue form that a step's document (or the step's own text, when `document_id` is empty) stands for."""
+
+    form_id: str
+    score: float
+    document_id: str = ""
+    document_name: str = ""
+    is_claimed: bool = False
+    parts: tuple[ScorePart, ...] = ()
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The machine's verdict on one step. `confidence` in 0..1 is how sure it is of the verdict, not of the match."""
+
+    nature: Nature
+    verdict: Verdict
+    relation: Relation
+    confidence: float
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """One step with everything the machine says about it."""
+
+    step: Step
+    judgement: Judgement
+    candidates: tuple[Candidate, ...] = ()
+    form_matches: tuple[FormMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitGap:
+    """A flow held against a package, steps in file order."""
+
+    flow: Flow
+    catalog: Catalog
+    results: tuple[StepResult, ...]

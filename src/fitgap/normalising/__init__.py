@@ -1,0 +1,1 @@
+"""Text -> a key and words: NFKC, variants, SudachiPy normalised forms, the thesaurus."""

@@ -1,0 +1,1 @@
+"""Model -> workbook, BPMN with layout, CSV. Writers return bytes."""

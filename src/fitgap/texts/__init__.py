@@ -1,0 +1,5 @@
+"""Everything the product says, Japanese first and English second, kept in one catalogue of TOML files."""
+
+from fitgap.texts.rendering import LANGUAGES, Language, has_text, issue_sentence, place, say, todo
+
+__all__ = ["LANGUAGES", "Language", "has_text", "issue_sentence", "place", "say", "todo"]
