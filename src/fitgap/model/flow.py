@@ -264,7 +264,7 @@ class Flow:
     """Everything one uploaded file says, in file order.
 
     `notation` is ``bpmn`` or ``table``; `encoding` the one the bytes were read with, `is_encoding_guessed` true when
-    neither a byte-order mark nor a truthful declaration gave it; `diagram_count` is the number of BPMN diagrams in the file.
+    neither a byte-order mark nor a truthful declaration gave it; `diagram_count` counts the BPMN diagrams of the file.
     """
 
     name: str
