@@ -36,6 +36,7 @@ class Choice:
 
     `item_id` is empty for `NONE_FITS` and `MANUAL`; `at` is ISO 8601 with offset; `fingerprint` is the step's
     `text_fingerprint` when the choice was made, so a changed text shows as stale (`is_stale`) and is asked again.
+    `verdict` is what the person says of the cover when confirming a feature, None to derive it from the relation.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Choice:
     item: ItemKind = ItemKind.FEATURE
     item_id: str = ""
     reason: str = ""
+    verdict: Verdict | None = None
     state: ChoiceState = ChoiceState.ACTIVE
     supersedes_id: int | None = None
     is_stale: bool = False

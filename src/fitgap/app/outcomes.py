@@ -1,0 +1,68 @@
+"""What the use cases of the workspace return beyond the nouns of the model."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from fitgap.deciding.records import CatalogRow, FlowRow, IssueCounts, Realigned
+from fitgap.model.flow import Flow
+from fitgap.model.message import Issue
+from fitgap.reading.result import CatalogReading, FlowReading
+
+__all__ = [
+    "CatalogOutcome",
+    "CatalogRow",
+    "DemoCounts",
+    "FlowRow",
+    "ImportMode",
+    "ImportOutcome",
+    "IssueCounts",
+    "Realigned",
+    "StoredFlow",
+]
+
+ImportMode: TypeAlias = Literal["new", "replace", "keep"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFlow:
+    """A flow as it was imported: its row, what the reader made of it, and the file's own bytes."""
+
+    row: FlowRow
+    flow: Flow
+    original: bytes
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome:
+    """What an import did.
+
+    `flow_id` is None when nothing was stored: the reading has an error, or `earlier` was found and the mode was
+    ``new`` (ask the person: replace or keep). `is_unchanged` is true when the very same file was there already;
+    `flow_id` is then the stored one.
+    """
+
+    reading: FlowReading
+    flow_id: int | None = None
+    realigned: Realigned | None = None
+    earlier: FlowRow | None = None
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogOutcome:
+    """What a catalogue import did; `key` is None when nothing was stored because the reading has an error."""
+
+    reading: CatalogReading
+    key: str | None = None
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCounts:
+    """What loading the samples added, and how much of it was there already."""
+
+    members: int
+    flows: int
+    catalogs: int
+    unchanged: int

@@ -1,0 +1,224 @@
+"""Every use case of fitgap, one method each. The screens and `fitgap demo` call only this."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Self
+
+from fitgap.app import analysing, catalog_imports, choosing, exporting, flow_imports, settings
+from fitgap.app.desk import Desk
+from fitgap.app.outcomes import (
+    CatalogOutcome,
+    CatalogRow,
+    DemoCounts,
+    FlowRow,
+    ImportMode,
+    ImportOutcome,
+    StoredFlow,
+)
+from fitgap.app.paths import database_url
+from fitgap.deciding.store import Store
+from fitgap.model.catalog import Catalog, Feature
+from fitgap.model.choice import Choice, ChoiceKind, ItemKind, Standing
+from fitgap.model.judgement import FitGap, Verdict
+from fitgap.model.policy import Policy
+from fitgap.reading.result import CatalogReading, ColumnMapping, FlowReading, NamedBytes
+from fitgap.reporting.diagram import Diagram
+from fitgap.texts import Language
+
+
+def now() -> str:
+    """The time of this computer, ISO 8601 with offset, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Workspace:
+    """The stored flows, catalogues and choices of one database. Safe to share between threads."""
+
+    def __init__(self, store: Store, clock: Callable[[], str]) -> None:
+        self._desk = Desk(store=store, clock=clock)
+
+    @classmethod
+    def open(cls, url: str | None = None, *, clock: Callable[[], str] = now) -> Self:
+        """Open (and where needed create or migrate) the database of `url`, of FITGAP_DATABASE_URL, or the user's own.
+
+        Raises StorageError when it cannot be opened, is read-only, or was written by a newer fitgap.
+        """
+        return cls(Store.open(url or database_url()), clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._desk.store.close()
+
+    @property
+    def location(self) -> str:
+        """Where the database is: a file path, or a URL without its password."""
+        return self._desk.store.location
+
+    # Flows
+
+    def preview_flow(
+        self, upload: NamedBytes, mappings: tuple[ColumnMapping, ...] = (), encoding: str = ""
+    ) -> FlowReading:
+        """Read a flow without storing it; kept mappings apply where none is given for a table's shape."""
+        return flow_imports.preview_flow(self._desk, upload, mappings, encoding)
+
+    def earlier_version(self, member: str, upload: NamedBytes | str) -> FlowRow | None:
+        """The member's current flow of the same file name, else of the same title (a name is looked up as both)."""
+        return flow_imports.earlier_version(self._desk, member, upload)
+
+    def add_flow(
+        self,
+        member: str,
+        upload: NamedBytes,
+        *,
+        person: str,
+        mode: ImportMode = "new",
+        mappings: tuple[ColumnMapping, ...] = (),
+        encoding: str = "",
+    ) -> ImportOutcome:
+        """Import a flow in one transaction; a file with an error stores nothing.
+
+        When an earlier version is there: `new` stores nothing and returns it, `replace` puts the upload in its place
+        and carries its choices over, `keep` stores the upload beside it.
+        """
+        return flow_imports.add_flow(self._desk, member, upload, person, mode, mappings, encoding)
+
+    def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
+        """The current flows, of one member or of all, by member and then in order of import."""
+        return self._desk.store.flows(member)
+
+    def flow(self, flow_id: int) -> StoredFlow:
+        """A stored flow, read again from its own bytes; raises UsageError for an unknown id."""
+        return self._desk.stored_flow(flow_id)
+
+    def flow_versions(self, flow_id: int) -> tuple[FlowRow, ...]:
+        """Every stored version of a flow, newest first."""
+        return self._desk.store.flow_versions(flow_id)
+
+    def members(self) -> tuple[str, ...]:
+        """The members that have a current flow, in order of their first import."""
+        return self._desk.store.members()
+
+    def remove_flow(self, flow_id: int, person: str) -> None:
+        """Take a flow out of the lists; its versions and choices stay in the database with who removed it and when."""
+        flow_imports.remove_flow(self._desk, flow_id, person)
+
+    def diagram(self, flow_id: int) -> Diagram:
+        """The flow as BPMN 2.0 with layout."""
+        return self._desk.diagram(flow_id)
+
+    # Catalogues
+
+    def preview_catalog(
+        self, uploads: tuple[NamedBytes, ...], legend: str = "", mappings: tuple[ColumnMapping, ...] = ()
+    ) -> CatalogReading:
+        """Read a catalogue without storing it."""
+        return catalog_imports.preview_catalog(self._desk, uploads, legend, mappings)
+
+    def add_catalog(
+        self,
+        uploads: tuple[NamedBytes, ...],
+        *,
+        key: str,
+        person: str,
+        legend: str = "",
+        mappings: tuple[ColumnMapping, ...] = (),
+    ) -> CatalogOutcome:
+        """Import a catalogue in one transaction; an earlier one of the same key stays in the database as history."""
+        return catalog_imports.add_catalog(self._desk, uploads, key, person, legend, mappings)
+
+    def catalogs(self) -> tuple[CatalogRow, ...]:
+        """The current catalogues, in order of their first import."""
+        return self._desk.store.catalogs()
+
+    def catalog(self, key: str) -> Catalog:
+        """A stored catalogue; raises UsageError for an unknown key."""
+        return self._desk.stored_catalog(key)
+
+    def remove_catalog(self, key: str, person: str) -> None:
+        """Take a catalogue out of the lists; it stays in the database with who removed it and when."""
+        catalog_imports.remove_catalog(self._desk, key, person)
+
+    def search_features(self, catalog_key: str, text: str, limit: int = 20) -> tuple[Feature, ...]:
+        """The features that hold the words of a text or come close to it, best first."""
+        return analysing.search_features(self._desk.stored_catalog(catalog_key), text, limit)
+
+    # Fit-gap and choices
+
+    def analyse(self, flow_id: int, catalog_key: str) -> FitGap:
+        """What the machine says of a flow against a catalogue; cached by content of both and by policy."""
+        return analysing.analyse(self._desk, flow_id, catalog_key)
+
+    def standings(self, flow_id: int, catalog_key: str) -> dict[str, Standing]:
+        """What holds for each step now, by step id: a person's verdict where one was given, else the machine's."""
+        return choosing.standings(self._desk, flow_id, catalog_key)
+
+    def choose(
+        self,
+        flow_id: int,
+        catalog_key: str,
+        step_id: str,
+        kind: ChoiceKind,
+        *,
+        person: str,
+        item: ItemKind = ItemKind.FEATURE,
+        item_id: str = "",
+        reason: str = "",
+        verdict: Verdict | None = None,
+        seen_choice_id: int | None,
+    ) -> Choice:
+        """Record what a person says of a step, at once.
+
+        `seen_choice_id` is the id of the newest choice the person saw on the step (the last of
+        `Standing.choices`), None when there was none. Raises ConflictError (who, when, what) when somebody chose since
+        then, UsageError for an unknown step or item.
+        """
+        return choosing.choose(
+            self._desk,
+            choosing.Wish(
+                flow_id=flow_id,
+                catalog_key=catalog_key,
+                step_id=step_id,
+                kind=kind,
+                person=person,
+                item=item,
+                item_id=item_id,
+                reason=reason,
+                verdict=verdict,
+            ),
+            seen_choice_id,
+        )
+
+    def undo(self, choice_id: int, person: str) -> None:
+        """Revoke a choice and restore what it superseded; raises ConflictError when it no longer holds."""
+        choosing.undo(self._desk, choice_id, person)
+
+    def choices(self, flow_id: int, catalog_key: str, step_id: str | None = None) -> tuple[Choice, ...]:
+        """Every choice ever made on this version of the flow, oldest first, also superseded and revoked ones."""
+        return self._desk.store.choices(flow_id, catalog_key, step_id)
+
+    # Settings, export, samples
+
+    def policy(self) -> Policy:
+        """The shipped policy with what was set here on top."""
+        return self._desk.policy()
+
+    def policy_text(self) -> str:
+        """The TOML that was set here, empty when the shipped policy holds."""
+        return self._desk.store.setting(settings.POLICY)
+
+    def set_policy(self, toml_text: str, person: str) -> None:
+        """Put a TOML text on top of the shipped policy; raises PolicyError and keeps the old one when it is wrong."""
+        settings.set_policy(self._desk, toml_text, person)
+
+    def keep_mapping(self, mapping: ColumnMapping) -> None:
+        """Remember which column holds what for every later table of this shape."""
+        settings.keep_mapping(self._desk, mapping)
+
+    def export_workbook(self, flow_ids: tuple[int, ...], catalog_keys: tuple[str, ...], language: Language) -> bytes:
+        """The fit-gap of these flows against these catalogues as an Excel workbook."""
+        return exporting.export_workbook(self._desk, flow_ids, catalog_keys, language)
+
+    def load_demo(self, person: str) -> DemoCounts:
+        """Import the samples; what is there already stays as it is."""
+        return exporting.load_demo(self, person)
