@@ -1,0 +1,35 @@
+"""Values that are safe in a spreadsheet: text stays text, whatever it begins with."""
+
+import re
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+CELL_CHARACTERS = 32_767
+_SHEET_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_SHEET_NAME_LENGTH = 31
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def clean_text(text: str, cut_mark: str) -> str:
+    """Text without the control characters XML forbids, cut with a mark at what one cell can hold."""
+    cleaned = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if len(cleaned) > CELL_CHARACTERS:
+        return cleaned[: CELL_CHARACTERS - len(cut_mark)] + cut_mark
+    return cleaned
+
+
+def looks_like_formula(text: str) -> bool:
+    """True when a spreadsheet would take the text for a formula once someone edits the cell."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name Excel accepts: no forbidden characters, at most 31 characters, unlike the taken ones in any case."""
+    base = _SHEET_NAME_FORBIDDEN.sub("_", ILLEGAL_CHARACTERS_RE.sub("", wanted)).strip("' ")[:_SHEET_NAME_LENGTH]
+    base = base or "Sheet"
+    name, number = base, 2
+    while name.casefold() in {t.casefold() for t in taken}:
+        suffix = f" ({number})"
+        name = base[: _SHEET_NAME_LENGTH - len(suffix)] + suffix
+        number += 1
+    return name

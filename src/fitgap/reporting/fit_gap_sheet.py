@@ -1,0 +1,188 @@
+"""Sheet 3, Fit&Gap一覧: one row a step and package, the machine's guess beside room for the decision."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fitgap.model.catalog import Feature
+from fitgap.model.choice import Standing
+from fitgap.model.judgement import Candidate, Relation, StepResult, Verdict
+from fitgap.model.report import FitGapReport, MemberFitGap
+from fitgap.reporting.sheet import Column
+from fitgap.texts import Language, place, say
+
+OTHERS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """One step of one member against one package, with the candidate that stands behind the verdict."""
+
+    entry: MemberFitGap
+    result: StepResult
+    standing: Standing | None
+    feature: Feature | None
+    candidate: Candidate | None
+    others: tuple[tuple[Feature, Candidate], ...]
+    language: Language
+
+
+def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
+    """Rows in the order of the report's entries and of the steps in the file."""
+    for entry in report.entries:
+        features = {feature.id: feature for feature in entry.fit_gap.catalog.features}
+        standings = dict(entry.standings)
+        for result in entry.fit_gap.results:
+            standing = standings.get(result.step.id)
+            shown = _shown_feature_id(result, standing)
+            by_id = {candidate.feature_id: candidate for candidate in result.candidates}
+            rejected = standing.rejected_ids if standing else ()
+            others = [c for c in result.candidates if c.feature_id != shown and c.feature_id not in rejected]
+            yield StepRow(
+                entry=entry,
+                result=result,
+                standing=standing,
+                feature=features.get(shown),
+                candidate=by_id.get(shown),
+                others=tuple((features[c.feature_id], c) for c in others[:OTHERS_SHOWN] if c.feature_id in features),
+                language=language,
+            )
+
+
+def row_key(member: str, file: str, item: str, catalog: str) -> str:
+    """The stable key of a row, by which an edited sheet is read back."""
+    return json.dumps([member, file, item, catalog], ensure_ascii=False, separators=(",", ":"))
+
+
+def said_by(standing: Standing | None, language: Language) -> str:
+    """Whether a person or the machine stands behind what the row says."""
+    if standing is None or not standing.is_decided:
+        return say("workbook.machine", language)
+    return say("workbook.stale" if standing.has_stale else "workbook.person", language)
+
+
+def verdict_words(verdict: Verdict, language: Language) -> str:
+    """Sign and word, never colour alone."""
+    return f"{say(f'verdict_sign.{verdict}', language)} {say(f'verdict.{verdict}', language)}"
+
+
+def _shown_feature_id(result: StepResult, standing: Standing | None) -> str:
+    """The confirmed feature, else the machine's best that is not rejected, unless it finds no cover at all."""
+    if standing and standing.confirmed_ids:
+        return standing.confirmed_ids[0]
+    verdict = standing.verdict if standing else result.judgement.verdict
+    if verdict not in (Verdict.FIT, Verdict.PARTIAL):
+        return ""
+    rejected = standing.rejected_ids if standing else ()
+    return next((c.feature_id for c in result.candidates if c.feature_id not in rejected), "")
+
+
+def _verdict(row: StepRow) -> Verdict:
+    return row.standing.verdict if row.standing else row.result.judgement.verdict
+
+
+def _forms(row: StepRow) -> str:
+    words = [f"{say(f'workbook.{form.direction}', row.language)}：{form.name}" for form in row.result.step.forms]
+    return "\n".join(words)
+
+
+def _reasons(row: StepRow) -> str:
+    spoken = (*row.result.judgement.reasons, *(row.candidate.reasons if row.candidate else ()))
+    return "\n".join(say(reason, row.language) for reason in spoken)
+
+
+def _others(row: StepRow) -> str:
+    return "\n".join(f"{f.id} {f.name}（{c.score:.2f}）" for f, c in row.others)
+
+
+def _difference(row: StepRow) -> str:
+    """What the package leaves open, in the machine's words; empty for a fit and for manual work."""
+    if _verdict(row) not in (Verdict.PARTIAL, Verdict.GAP) or (row.standing is not None and row.standing.is_decided):
+        return ""
+    return "\n".join(say(reason, row.language) for reason in row.result.judgement.reasons)
+
+
+def _relation(row: StepRow) -> str:
+    relation = row.candidate.relation if row.candidate else Relation.NONE
+    return say(f"relation.{relation}", row.language) if row.feature else ""
+
+
+def _confirmers(row: StepRow) -> str:
+    choices = row.standing.choices if row.standing else ()
+    return say("workbook.separator", row.language).join(dict.fromkeys(choice.person for choice in choices))
+
+
+def _confirmed_on(row: StepRow) -> str:
+    choices = row.standing.choices if row.standing else ()
+    return max((choice.at for choice in choices), default="")[:10]
+
+
+def _choice_reasons(row: StepRow) -> str:
+    choices = row.standing.choices if row.standing else ()
+    return "\n".join(choice.reason for choice in choices if choice.reason)
+
+
+def _nothing(_row: StepRow) -> None:
+    """A column that people fill in."""
+
+
+STEP_COLUMNS: tuple[Column[StepRow], ...] = (
+    Column(
+        code="key",
+        value=lambda r: row_key(
+            r.entry.member, r.entry.fit_gap.flow.file, r.result.step.id, r.entry.fit_gap.catalog.key
+        ),
+        is_hidden=True,
+    ),
+    Column(code="business", value=lambda r: r.entry.fit_gap.flow.name, width=16),
+    Column(code="process", value=lambda r: r.result.step.process_name, width=16),
+    Column(code="step_no", value=lambda r: r.result.step.id, width=9),
+    Column(code="step", value=lambda r: r.result.step.name, width=24),
+    Column(code="member", value=lambda r: r.entry.member, width=11),
+    Column(code="current", value=lambda r: r.result.step.content, width=36),
+    Column(code="department", value=lambda r: r.result.step.lane, width=14),
+    Column(code="actor", value=lambda r: r.result.step.actor, width=12),
+    Column(code="method", value=lambda r: r.result.step.method, width=11),
+    Column(code="forms", value=_forms, width=28),
+    Column(code="cases", value=lambda r: r.result.step.cases_per_year, width=9, number_format="#,##0"),
+    Column(code="minutes", value=lambda r: r.result.step.minutes_per_case, width=9, number_format="#,##0.#"),
+    Column(code="legal", value=lambda r: r.result.step.legal_basis, width=16),
+    Column(code="nature", value=lambda r: say(f"nature.{r.result.judgement.nature}", r.language), width=12),
+    Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=16),
+    Column(code="verdict", value=lambda r: verdict_words(_verdict(r), r.language), width=14, is_verdict=True),
+    Column(code="verdict_by", value=lambda r: said_by(r.standing, r.language), width=12),
+    Column(code="confidence", value=lambda r: round(r.result.judgement.confidence, 2), width=8, number_format="0.00"),
+    Column(code="feature_id", value=lambda r: r.feature.id if r.feature else "", width=12),
+    Column(code="feature", value=lambda r: r.feature.name if r.feature else "", width=24),
+    Column(code="offer", value=lambda r: say(f"offer.{r.feature.offer}", r.language) if r.feature else "", width=10),
+    Column(code="relation", value=_relation, width=12),
+    Column(
+        code="score",
+        value=lambda r: round(r.candidate.score, 3) if r.candidate else None,
+        width=8,
+        number_format="0.00",
+    ),
+    Column(code="reasons", value=_reasons, width=44),
+    Column(code="others", value=_others, width=30),
+    Column(code="difference", value=_difference, width=30, is_decision=True),
+    Column(code="cause", value=_nothing, width=12, choices="cause", is_decision=True),
+    Column(code="impact", value=_nothing, width=8, choices="level", is_decision=True),
+    Column(code="priority", value=_nothing, width=8, choices="priority", is_decision=True),
+    Column(code="resolution", value=_nothing, width=18, choices="resolution", is_decision=True),
+    Column(code="alternative", value=_nothing, width=20, is_decision=True),
+    Column(code="size", value=_nothing, width=7, choices="size", is_decision=True),
+    Column(code="days", value=_nothing, width=8, number_format="#,##0.#", is_decision=True),
+    Column(code="initial_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
+    Column(code="yearly_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
+    Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
+    Column(code="burden", value=_nothing, width=9, choices="burden", is_decision=True),
+    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True),
+    Column(code="meeting", value=_nothing, width=14, is_decision=True),
+    Column(code="decided_on", value=_confirmed_on, width=11, is_decision=True),
+    Column(code="decided_by", value=_confirmers, width=12, is_decision=True),
+    Column(code="reason", value=_choice_reasons, width=24, is_decision=True),
+    Column(code="deadline", value=_nothing, width=11, is_decision=True),
+    Column(code="state", value=_nothing, width=10, choices="state", is_decision=True),
+    Column(code="note", value=_nothing, width=20, is_decision=True),
+    Column(code="source", value=lambda r: place(r.result.step.source, r.language), width=22),
+)

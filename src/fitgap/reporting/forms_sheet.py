@@ -1,0 +1,158 @@
+"""Sheet 4, 帳票一覧: the documents of each flow beside the package's forms, and the forms no flow uses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fitgap.model.catalog import CatalogForm
+from fitgap.model.choice import Standing
+from fitgap.model.judgement import FormMatch
+from fitgap.model.report import FitGapReport, MemberFitGap
+from fitgap.reporting.fit_gap_sheet import row_key
+from fitgap.reporting.sheet import Column
+from fitgap.texts import Language, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRow:
+    """One document of a flow (empty when only the package has the form) and the form it stands for, if any."""
+
+    entry: MemberFitGap
+    document_id: str
+    document: str
+    uses: tuple[tuple[str, str], ...]
+    form: CatalogForm | None
+    match: FormMatch | None
+    is_confirmed: bool
+    language: Language
+
+
+def form_rows(report: FitGapReport, language: Language) -> Iterator[FormRow]:
+    """For each entry: the flow's documents in order of first use, then the package's forms that none stands for."""
+    for entry in report.entries:
+        yield from _rows_of(entry, language)
+
+
+def _rows_of(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
+    forms = {form.id: form for form in entry.fit_gap.catalog.forms}
+    standings = dict(entry.standings)
+    names, uses = _documents(entry)
+    best = _best_matches(entry, standings)
+    used: set[str] = set()
+    for document_id, name in names.items():
+        match, is_confirmed = best.get(document_id, (None, False))
+        form = forms.get(match.form_id) if match else None
+        if form:
+            used.add(form.id)
+        yield FormRow(
+            entry=entry,
+            document_id=document_id,
+            document=name,
+            uses=tuple(uses.get(document_id, ())),
+            form=form,
+            match=match,
+            is_confirmed=is_confirmed,
+            language=language,
+        )
+    for form in entry.fit_gap.catalog.forms:
+        if form.id not in used:
+            yield FormRow(
+                entry=entry,
+                document_id="",
+                document="",
+                uses=(),
+                form=form,
+                match=None,
+                is_confirmed=False,
+                language=language,
+            )
+
+
+def _documents(entry: MemberFitGap) -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
+    names: dict[str, str] = {}
+    uses: dict[str, list[tuple[str, str]]] = {}
+    for result in entry.fit_gap.results:
+        for form in result.step.forms:
+            names.setdefault(form.document_id, form.name)
+            uses.setdefault(form.document_id, []).append((form.direction, result.step.name))
+        for match in result.form_matches:
+            if match.is_claimed and not match.document_id:
+                names.setdefault(f"step:{result.step.id}", result.step.name)
+    return names, uses
+
+
+def _best_matches(entry: MemberFitGap, standings: dict[str, Standing]) -> dict[str, tuple[FormMatch, bool]]:
+    """A person's confirmed form before the machine's best claim; a rejected one never."""
+    best: dict[str, tuple[FormMatch, bool]] = {}
+    for result in entry.fit_gap.results:
+        standing = standings.get(result.step.id)
+        confirmed = standing.confirmed_form_ids if standing else ()
+        rejected = standing.rejected_form_ids if standing else ()
+        for match in result.form_matches:
+            is_confirmed = match.form_id in confirmed
+            if match.form_id in rejected or not (match.is_claimed or is_confirmed):
+                continue
+            key = match.document_id or f"step:{result.step.id}"
+            rank = (is_confirmed, match.score)
+            if key not in best or rank > (best[key][1], best[key][0].score):
+                best[key] = (match, is_confirmed)
+    return best
+
+
+def _use(row: FormRow) -> str:
+    return "\n".join(f"{say(f'workbook.{way}', row.language)}：{step}" for way, step in row.uses)
+
+
+def _said_by(row: FormRow) -> str:
+    if row.match is None:
+        return ""
+    return say("workbook.person" if row.is_confirmed else "workbook.machine", row.language)
+
+
+def _form_name(row: FormRow) -> str:
+    return row.form.name if row.form else say("workbook.no_match", row.language)
+
+
+def _enclosed(row: FormRow) -> str:
+    return "○" if row.form and row.form.is_enclosed else ""
+
+
+def _nothing(_row: FormRow) -> None:
+    """A column that people fill in."""
+
+
+FORM_COLUMNS: tuple[Column[FormRow], ...] = (
+    Column(
+        code="key",
+        value=lambda r: row_key(
+            r.entry.member,
+            r.entry.fit_gap.flow.file,
+            r.document_id or f"form:{r.form.id if r.form else ''}",
+            r.entry.fit_gap.catalog.key,
+        ),
+        is_hidden=True,
+    ),
+    Column(code="member", value=lambda r: r.entry.member, width=11),
+    Column(code="business", value=lambda r: r.entry.fit_gap.flow.name, width=18),
+    Column(code="document", value=lambda r: r.document or say("workbook.not_in_flow", r.language), width=28),
+    Column(code="use", value=_use, width=32),
+    Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=18),
+    Column(code="form_id", value=lambda r: r.form.id if r.form else "", width=12),
+    Column(code="form", value=_form_name, width=28),
+    Column(code="category", value=lambda r: r.form.category if r.form else "", width=16),
+    Column(code="paper", value=lambda r: r.form.paper if r.form else "", width=10),
+    Column(code="output", value=lambda r: r.form.output_method if r.form else "", width=10),
+    Column(code="fields", value=lambda r: "、".join(r.form.fields) if r.form else "", width=40),
+    Column(code="offer", value=lambda r: say(f"offer.{r.form.offer}", r.language) if r.form else "", width=10),
+    Column(code="enclosed", value=_enclosed, width=8),
+    Column(code="score", value=lambda r: round(r.match.score, 3) if r.match else None, width=8, number_format="0.00"),
+    Column(code="verdict_by", value=_said_by, width=12),
+    Column(
+        code="reasons",
+        value=lambda r: "\n".join(say(reason, r.language) for reason in r.match.reasons) if r.match else "",
+        width=36,
+    ),
+    Column(code="resolution", value=_nothing, width=18, choices="resolution", is_decision=True),
+    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True),
+    Column(code="reason", value=_nothing, width=24, is_decision=True),
+    Column(code="note", value=_nothing, width=20, is_decision=True),
+)

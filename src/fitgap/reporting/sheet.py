@@ -1,0 +1,170 @@
+"""One table on one sheet: columns as data, written row by row so that a large table does not fill the memory."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from fitgap.policies.vocabulary import vocabulary
+from fitgap.reporting.cells import clean_text, looks_like_formula, sheet_name
+from fitgap.texts import Language, say
+
+Value: TypeAlias = str | int | float | None
+Row = TypeVar("Row")
+
+FONT_NAME = "游ゴシック"
+VERDICT_FILLS = {"fit": "C6E7CE", "partial": "FFF2C2", "gap": "F6C7C0", "na": "E3E6EA", "not_judged": "FFFFFF"}
+_A3 = 8
+_SPARE_ROWS = 100
+
+
+def _styles() -> tuple[NamedStyle, ...]:
+    """The few named styles of every workbook; cells refer to them by name, which keeps large sheets fast."""
+    edge = Side(style="thin", color="9AA3AD")
+    border = Border(left=edge, right=edge, top=edge, bottom=edge)
+    top = Alignment(vertical="top", wrap_text=True)
+    middle = Alignment(vertical="center", horizontal="center", wrap_text=True)
+    white = Font(name=FONT_NAME, size=10, bold=True, color="FFFFFF")
+    return (
+        NamedStyle("fitgap body", font=Font(name=FONT_NAME, size=10), alignment=top, border=border),
+        NamedStyle("fitgap strong", font=Font(name=FONT_NAME, size=10, bold=True), alignment=top, border=border),
+        NamedStyle("fitgap plain", font=Font(name=FONT_NAME, size=10), alignment=Alignment(vertical="top")),
+        NamedStyle("fitgap heading", font=Font(name=FONT_NAME, size=12, bold=True)),
+        NamedStyle("fitgap title", font=Font(name=FONT_NAME, size=18, bold=True)),
+        NamedStyle("fitgap column", font=white, alignment=middle, border=border, fill=_solid("1F3A5F")),
+        NamedStyle("fitgap decision column", font=white, alignment=middle, border=border, fill=_solid("8A4B08")),
+        *(
+            NamedStyle(f"fitgap {verdict}", font=Font(name=FONT_NAME, size=10), border=border, fill=_solid(colour))
+            for verdict, colour in VERDICT_FILLS.items()
+        ),
+    )
+
+
+def _solid(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour, bgColor=colour)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[Row]):
+    """A column: its text code, how to get the value, width in characters, and what it is for.
+
+    `choices` names a list of `policies/vocabulary.toml` offered as a drop-down; `is_decision` marks what people fill
+    in; `is_verdict` colours by sign; `number_format` is Excel's.
+    """
+
+    code: str
+    value: Callable[[Row], Value]
+    width: float = 12
+    number_format: str = ""
+    choices: str = ""
+    is_decision: bool = False
+    is_verdict: bool = False
+    is_hidden: bool = False
+
+
+class WorkbookWriter:
+    """A workbook under construction in one language: sheets are added in order, then `workbook` is saved."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.workbook = Workbook(write_only=True)
+        for style in _styles():
+            self.workbook.add_named_style(style)
+        self._names: set[str] = set()
+        self._list_ranges: dict[str, str] = {}
+
+    def add_sheet(self, code: str, widths: Sequence[float] = ()) -> WriteOnlyWorksheet:
+        """A new sheet named by a text code, set up for A3 landscape; widths in characters from column A on."""
+        name = sheet_name(say(code, self.language), self._names)
+        self._names.add(name)
+        sheet = self.workbook.create_sheet(name)
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = _A3
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.oddFooter.center.text = "&P / &N"
+        sheet.oddHeader.right.text = "&A"
+        for index, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(index)].width = width
+        return sheet  # type: ignore[no-any-return]  # the stubs leave create_sheet untyped
+
+    def cell(self, sheet: WriteOnlyWorksheet, value: Value, style: str = "fitgap body") -> WriteOnlyCell:
+        """A cell in a named style; text can never become a formula."""
+        cell = WriteOnlyCell(sheet)
+        cell.style = style
+        if isinstance(value, str):
+            text = clean_text(value, say("workbook.truncated", self.language))
+            cell.value = text
+            cell.data_type = "s"
+            cell.quotePrefix = looks_like_formula(text)
+        else:
+            cell.value = value
+        return cell
+
+    def add_table(
+        self, code: str, prefix: str, columns: Sequence[Column[Row]], rows: Iterable[Row], frozen: str
+    ) -> int:
+        """Write a sheet with a frozen, filtered header and the rows; returns how many rows were written."""
+        sheet = self.add_sheet(code, [column.width for column in columns])
+        sheet.freeze_panes = frozen
+        sheet.print_title_rows = "1:1"
+        for index, column in enumerate(columns, start=1):
+            sheet.column_dimensions[get_column_letter(index)].hidden = column.is_hidden
+        sheet.row_dimensions[1].height = 32
+        sheet.append([self._header(sheet, f"{prefix}.{column.code}", column) for column in columns])
+        count = 0
+        for row in rows:
+            sheet.append([self._body(sheet, column, row) for column in columns])
+            count += 1
+        last = get_column_letter(len(columns))
+        sheet.auto_filter.ref = f"A1:{last}{count + 1}"
+        self._add_rules(sheet, columns, count)
+        return count
+
+    def add_lists(self) -> None:
+        """A hidden sheet with the words of every drop-down list; must come before the tables that use them."""
+        sheet = self.add_sheet("workbook.sheet.lists")
+        sheet.sheet_state = "hidden"
+        lists = vocabulary()
+        for index, (name, codes) in enumerate(lists.items(), start=1):
+            letter = get_column_letter(index)
+            title = quote_sheetname(sheet.title)
+            self._list_ranges[name] = f"{title}!${letter}$2:${letter}${len(codes) + 1}"
+        words = [[say(f"vocabulary.{name}.{code}", self.language) for code in codes] for name, codes in lists.items()]
+        sheet.append(list(lists))
+        for number in range(max(map(len, words))):
+            sheet.append([column[number] if number < len(column) else None for column in words])
+
+    def _header(self, sheet: WriteOnlyWorksheet, code: str, column: Column[Row]) -> WriteOnlyCell:
+        style = "fitgap decision column" if column.is_decision else "fitgap column"
+        return self.cell(sheet, say(code, self.language), style)
+
+    def _body(self, sheet: WriteOnlyWorksheet, column: Column[Row], row: Row) -> WriteOnlyCell:
+        cell = self.cell(sheet, column.value(row))
+        if column.number_format:
+            cell.number_format = column.number_format
+        return cell
+
+    def _add_rules(self, sheet: WriteOnlyWorksheet, columns: Sequence[Column[Row]], count: int) -> None:
+        """Drop-downs and verdict colours, over the rows written and some more for rows people add."""
+        end = count + 1 + _SPARE_ROWS
+        for index, column in enumerate(columns, start=1):
+            letter = get_column_letter(index)
+            area = f"{letter}2:{letter}{end}"
+            if column.choices:
+                rule = DataValidation(type="list", formula1=self._list_ranges[column.choices], allow_blank=True)
+                rule.add(area)
+                sheet.add_data_validation(rule)
+            if column.is_verdict:
+                for verdict, colour in VERDICT_FILLS.items():
+                    sign = say(f"verdict_sign.{verdict}", self.language)
+                    formula = f'LEFT(${letter}2,1)="{sign}"'
+                    sheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=_solid(colour)))
