@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from fitgap.policies.vocabulary import vocabulary
@@ -17,6 +17,7 @@ from fitgap.reporting.cells import clean_text, looks_like_formula, sheet_name
 from fitgap.texts import Language, say
 
 Value: TypeAlias = str | int | float | None
+Sheet: TypeAlias = Any  # a write-only worksheet; the type stubs leave most of it out
 Row = TypeVar("Row")
 
 FONT_NAME = "游ゴシック"
@@ -80,7 +81,7 @@ class WorkbookWriter:
         self._names: set[str] = set()
         self._list_ranges: dict[str, str] = {}
 
-    def add_sheet(self, code: str, widths: Sequence[float] = ()) -> WriteOnlyWorksheet:
+    def add_sheet(self, code: str, widths: Sequence[float] = ()) -> Sheet:
         """A new sheet named by a text code, set up for A3 landscape; widths in characters from column A on."""
         name = sheet_name(say(code, self.language), self._names)
         self._names.add(name)
@@ -94,11 +95,11 @@ class WorkbookWriter:
         sheet.oddHeader.right.text = "&A"
         for index, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
-        return sheet  # type: ignore[no-any-return]  # the stubs leave create_sheet untyped
+        return sheet
 
-    def cell(self, sheet: WriteOnlyWorksheet, value: Value, style: str = "fitgap body") -> WriteOnlyCell:
+    def cell(self, sheet: Sheet, value: Value, style: str = "fitgap body") -> Cell:
         """A cell in a named style; text can never become a formula."""
-        cell = WriteOnlyCell(sheet)
+        cell: Cell = WriteOnlyCell(sheet)
         cell.style = style
         if isinstance(value, str):
             text = clean_text(value, say("workbook.truncated", self.language))
@@ -143,28 +144,29 @@ class WorkbookWriter:
         for number in range(max(map(len, words))):
             sheet.append([column[number] if number < len(column) else None for column in words])
 
-    def _header(self, sheet: WriteOnlyWorksheet, code: str, column: Column[Row]) -> WriteOnlyCell:
+    def _header(self, sheet: Sheet, code: str, column: Column[Row]) -> Cell:
         style = "fitgap decision column" if column.is_decision else "fitgap column"
         return self.cell(sheet, say(code, self.language), style)
 
-    def _body(self, sheet: WriteOnlyWorksheet, column: Column[Row], row: Row) -> WriteOnlyCell:
+    def _body(self, sheet: Sheet, column: Column[Row], row: Row) -> Cell:
         cell = self.cell(sheet, column.value(row))
         if column.number_format:
             cell.number_format = column.number_format
         return cell
 
-    def _add_rules(self, sheet: WriteOnlyWorksheet, columns: Sequence[Column[Row]], count: int) -> None:
+    def _add_rules(self, sheet: Sheet, columns: Sequence[Column[Row]], count: int) -> None:
         """Drop-downs and verdict colours, over the rows written and some more for rows people add."""
         end = count + 1 + _SPARE_ROWS
         for index, column in enumerate(columns, start=1):
             letter = get_column_letter(index)
             area = f"{letter}2:{letter}{end}"
             if column.choices:
-                rule = DataValidation(type="list", formula1=self._list_ranges[column.choices], allow_blank=True)
-                rule.add(area)
-                sheet.add_data_validation(rule)
+                choices = DataValidation(type="list", formula1=self._list_ranges[column.choices], allow_blank=True)
+                choices.add(area)
+                sheet.data_validations.append(choices)
             if column.is_verdict:
                 for verdict, colour in VERDICT_FILLS.items():
                     sign = say(f"verdict_sign.{verdict}", self.language)
                     formula = f'LEFT(${letter}2,1)="{sign}"'
-                    sheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=_solid(colour)))
+                    rule = Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=_solid(colour)))
+                    sheet.conditional_formatting.add(area, rule)
