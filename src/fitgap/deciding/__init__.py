@@ -1,1 +1,1 @@
-"""What people said: an append-only store, what holds now, what went stale. The only stage that touches a database."""
+"""Append-only log of choices -> what holds now; realigning after a re-import; the store (SQLite, or any database by URL)."""

@@ -18,7 +18,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Realigning:
+    """How a step of an earlier version is found again; the weights add up to 1, a score reaches 0..1."""
+
+    text_weight: float
+    neighbour_weight: float
+    id_weight: float
+    minimum_score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy, one section a stage."""
 
     limits: Limits
+    realigning: Realigning

@@ -1,0 +1,1 @@
+"""Alembic's scripts, run by `fitgap.deciding.engine` when a database is opened."""

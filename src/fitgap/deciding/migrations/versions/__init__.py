@@ -1,0 +1,1 @@
+"""One module a migration, numbered; a released one is never changed."""

@@ -1,0 +1,139 @@
+"""The store: every call is one transaction, and every failure of the database is a StorageError."""
+
+from typing import Self
+
+from sqlalchemy import Engine
+
+from fitgap.deciding import catalogs_table, choices_table, flows_table, settings_table
+from fitgap.deciding.catalogs_table import NewCatalog
+from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.engine import location_of, open_engine, reading, writing
+from fitgap.deciding.flows_table import NewFlow
+from fitgap.deciding.realigning import Alignment
+from fitgap.deciding.records import CatalogRow, FlowRow, Realigned
+from fitgap.model.choice import Choice
+
+
+class Store:
+    """A database of flows, catalogues and choices. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a database by SQLAlchemy URL, creating or migrating it where needed; raises StorageError."""
+        return cls(open_engine(url))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @property
+    def location(self) -> str:
+        """The database's place as shown on screen."""
+        return location_of(self._engine.url)
+
+    def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
+        """The current flows, of one member or of all."""
+        with reading(self._engine) as connection:
+            return flows_table.current(connection, member)
+
+    def members(self) -> tuple[str, ...]:
+        """The members with a current flow."""
+        with reading(self._engine) as connection:
+            return flows_table.members(connection)
+
+    def flow_row(self, flow_id: int) -> FlowRow:
+        """One version's row; raises UsageError for an unknown id."""
+        with reading(self._engine) as connection:
+            return flows_table.row(connection, flow_id)
+
+    def flow_versions(self, flow_id: int) -> tuple[FlowRow, ...]:
+        """Every version of a flow, newest first."""
+        with reading(self._engine) as connection:
+            return flows_table.versions(connection, flow_id)
+
+    def flow_original(self, flow_id: int) -> tuple[FlowRow, bytes, str]:
+        """One version's row, the bytes of its file and its reader's options."""
+        with reading(self._engine) as connection:
+            return flows_table.original(connection, flow_id)
+
+    def add_flow(self, new: NewFlow) -> int:
+        """Store a flow of its own; returns its id."""
+        with writing(self._engine) as connection:
+            return flows_table.add(connection, new)
+
+    def replace_flow(self, new: NewFlow, earlier_id: int, alignment: Alignment) -> tuple[int, Realigned]:
+        """Store the next version of a flow and carry the choices over, all or nothing.
+
+        Raises ConflictError when the earlier version was replaced or removed meanwhile.
+        """
+        with writing(self._engine) as connection:
+            flow_id = flows_table.replace(connection, new, earlier_id)
+            return flow_id, choices_table.carry(connection, earlier_id, flow_id, alignment)
+
+    def remove_flow(self, flow_id: int, at: str, person: str) -> None:
+        """Mark a flow as removed."""
+        with writing(self._engine) as connection:
+            flows_table.remove(connection, flow_id, at, person)
+
+    def catalogs(self) -> tuple[CatalogRow, ...]:
+        """The current catalogues."""
+        with reading(self._engine) as connection:
+            return catalogs_table.current(connection)
+
+    def catalog_row(self, key: str) -> CatalogRow:
+        """One catalogue's row; raises UsageError for an unknown key."""
+        with reading(self._engine) as connection:
+            return catalogs_table.row(connection, key)
+
+    def catalog_original(self, key: str) -> tuple[CatalogRow, tuple[tuple[str, bytes], ...], str]:
+        """One catalogue's row, its files (name, bytes) and its reader's options."""
+        with reading(self._engine) as connection:
+            return catalogs_table.original(connection, key)
+
+    def put_catalog(self, new: NewCatalog) -> None:
+        """Store a catalogue as the current edition of its key."""
+        with writing(self._engine) as connection:
+            catalogs_table.put(connection, new)
+
+    def remove_catalog(self, key: str, at: str, person: str) -> None:
+        """Mark a catalogue as removed."""
+        with writing(self._engine) as connection:
+            catalogs_table.remove(connection, key, at, person)
+
+    def choices(self, flow_id: int, catalog_key: str, step_id: str | None = None) -> tuple[Choice, ...]:
+        """Every choice on a version of a flow, oldest first."""
+        with reading(self._engine) as connection:
+            return choices_table.history(connection, flow_id, catalog_key, step_id)
+
+    def add_choice(self, new: NewChoice, seen_choice_id: int | None) -> Choice:
+        """Record a choice; raises ConflictError when somebody was faster."""
+        with writing(self._engine) as connection:
+            return choices_table.add(connection, new, seen_choice_id)
+
+    def undo_choice(self, choice_id: int, at: str, person: str) -> None:
+        """Revoke a choice and restore what it superseded; raises ConflictError when it no longer holds."""
+        with writing(self._engine) as connection:
+            choices_table.undo(connection, choice_id, at, person)
+
+    def setting(self, name: str) -> str:
+        """A setting's text, empty when it was never set."""
+        with reading(self._engine) as connection:
+            return settings_table.setting(connection, name)
+
+    def put_setting(self, name: str, value: str, at: str, person: str) -> None:
+        """Set a setting."""
+        with writing(self._engine) as connection:
+            settings_table.put_setting(connection, name, value, at, person)
+
+    def mappings(self) -> tuple[str, ...]:
+        """Every kept column mapping as JSON."""
+        with reading(self._engine) as connection:
+            return settings_table.all_mappings(connection)
+
+    def put_mapping(self, shape: str, value: str, at: str) -> None:
+        """Keep a column mapping (JSON) for a table shape."""
+        with writing(self._engine) as connection:
+            settings_table.put_mapping(connection, shape, value, at)
