@@ -1,10 +1,10 @@
 """Every use case of fitgap, one method each. The screens and `fitgap demo` call only this."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Self
 
 from fitgap.app import analysing, catalog_imports, choosing, exporting, flow_imports, settings
+from fitgap.app.clock import now
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
     CatalogOutcome,
@@ -24,11 +24,6 @@ from fitgap.model.policy import Policy
 from fitgap.reading.result import CatalogReading, ColumnMapping, FlowReading, NamedBytes
 from fitgap.reporting.diagram import Diagram
 from fitgap.texts import Language
-
-
-def now() -> str:
-    """The time of this computer, ISO 8601 with offset, to the second."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 class Workspace:
@@ -141,7 +136,8 @@ class Workspace:
 
     def search_features(self, catalog_key: str, text: str, limit: int = 20) -> tuple[Feature, ...]:
         """The features that hold the words of a text or come close to it, best first."""
-        return analysing.search_features(self._desk.stored_catalog(catalog_key), text, limit)
+        catalog = self._desk.stored_catalog(catalog_key)
+        return analysing.search_features(catalog, text, limit, self._desk.policy().searching)
 
     # Fit-gap and choices
 
@@ -205,7 +201,7 @@ class Workspace:
 
     def policy_text(self) -> str:
         """The TOML that was set here, empty when the shipped policy holds."""
-        return self._desk.store.setting(settings.POLICY)
+        return self._desk.policy_text()
 
     def set_policy(self, toml_text: str, person: str) -> None:
         """Put a TOML text on top of the shipped policy; raises PolicyError and keeps the old one when it is wrong."""

@@ -1,1 +1,1 @@
-"""Append-only log of choices -> what holds now; realigning after a re-import; the store (SQLite, or any database by URL)."""
+"""Append-only log of choices -> what holds now, kept through re-imports, stored in SQLite or any database by URL."""

@@ -45,9 +45,7 @@ def row(connection: Connection, key: str) -> CatalogRow:
 def original(connection: Connection, key: str) -> tuple[CatalogRow, tuple[tuple[str, bytes], ...], str]:
     """The current edition's row, its files (name, bytes) and the reader's options."""
     found = _find(connection, key)
-    query = (
-        select(catalog_files).where(catalog_files.c.catalog_id == found["id"]).order_by(catalog_files.c.position)
-    )
+    query = select(catalog_files).where(catalog_files.c.catalog_id == found["id"]).order_by(catalog_files.c.position)
     files = tuple(
         (file.name, contents_table.get(connection, file.blob_hash)) for file in connection.execute(query).all()
     )
@@ -104,9 +102,7 @@ def _find(connection: Connection, key: str) -> RowMapping:
 
 def _row(connection: Connection, found: RowMapping) -> CatalogRow:
     names = (
-        select(catalog_files.c.name)
-        .where(catalog_files.c.catalog_id == found["id"])
-        .order_by(catalog_files.c.position)
+        select(catalog_files.c.name).where(catalog_files.c.catalog_id == found["id"]).order_by(catalog_files.c.position)
     )
     return CatalogRow(
         key=found["key"],

@@ -152,9 +152,7 @@ def _active(connection: Connection, flow_id: int, catalog_key: str, step_id: str
 
 def _supersede(connection: Connection, ids: list[int], by_id: int) -> None:
     connection.execute(
-        update(choices)
-        .where(choices.c.id.in_(ids))
-        .values(state=ChoiceState.SUPERSEDED.value, superseded_by_id=by_id)
+        update(choices).where(choices.c.id.in_(ids)).values(state=ChoiceState.SUPERSEDED.value, superseded_by_id=by_id)
     )
 
 
@@ -166,9 +164,7 @@ def _conflict(newest: Choice) -> ConflictError:
 def _no_longer_holds(connection: Connection, choice: Choice) -> ConflictError:
     found = connection.execute(select(choices).where(choices.c.id == choice.id)).mappings().one()
     if choice.state is ChoiceState.REVOKED:
-        return ConflictError(
-            message("workspace.already_undone", person=found["revoked_by"], at=found["revoked_at"])
-        )
+        return ConflictError(message("workspace.already_undone", person=found["revoked_by"], at=found["revoked_at"]))
     return _conflict(get(connection, found["superseded_by_id"]))
 
 

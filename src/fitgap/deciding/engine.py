@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
@@ -37,7 +38,7 @@ def open_engine(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             _write_ahead(engine)
         _migrate(engine, where)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, CommandError, OSError) as error:
         engine.dispose()
         raise StorageError(message("storage.cannot_open", location=where, detail=_first_line(error))) from error
     except StorageError:
@@ -64,10 +65,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: everything in it happens, or nothing. SQLite takes its write lock at once, so that what is
     read inside cannot change before it is written."""
-    with _storage_errors(engine), engine.connect() as connection:
-        connection = connection.execution_options(**{WRITING: True})
-        with connection.begin():
-            yield connection
+    with _storage_errors(engine), engine.connect() as plain, _writing_on(plain) as connection:
+        yield connection
+
+
+@contextmanager
+def _writing_on(plain: Connection) -> Iterator[Connection]:
+    connection = plain.execution_options(**{WRITING: True})
+    with connection.begin():
+        yield connection
 
 
 @contextmanager
@@ -107,7 +113,7 @@ def _write_ahead(engine: Engine) -> None:
         try:
             cursor = raw.cursor()
             cursor.execute("PRAGMA journal_mode")
-            if cursor.fetchone()[0] not in {"wal", "memory"}:
+            if cursor.fetchone() not in {("wal",), ("memory",)}:
                 cursor.execute("PRAGMA journal_mode = WAL")
         except engine.dialect.loaded_dbapi.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > give_up_at:
@@ -122,16 +128,15 @@ def _write_ahead(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine, where: str) -> None:
-    """Bring the tables up to date in one transaction; a second process waits for it and then finds nothing to do."""
+    """Bring the tables up to date in one transaction; a second process waits for it and then finds nothing to do.
+
+    The write lock is taken even when nothing is to be done, so that a read-only database is found out at once.
+    """
     config = Config()
     config.set_main_option("script_location", "fitgap.deciding:migrations")
     config.set_main_option("path_separator", "os")
     script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found == script.get_current_head():
-        return
-    with writing(engine) as connection:
+    with engine.connect() as plain, _writing_on(plain) as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found is not None and found not in {revision.revision for revision in script.walk_revisions()}:
             raise StorageError(message("storage.newer", location=where, found=found))

@@ -139,9 +139,7 @@ def _find(connection: Connection, flow_id: int) -> RowMapping:
 
 def _replaced(connection: Connection, found: RowMapping) -> ConflictError:
     if found["removed_by"]:
-        said = message(
-            "workspace.flow_removed", name=found["name"], person=found["removed_by"], at=found["removed_at"]
-        )
+        said = message("workspace.flow_removed", name=found["name"], person=found["removed_by"], at=found["removed_at"])
         return ConflictError(said)
     newest = versions(connection, found["id"])[0]
     return ConflictError(

@@ -81,8 +81,8 @@ def _confirmed_verdict(choice: Choice, result: StepResult, offers: dict[str, Off
 
 
 def _best(verdicts: Iterable[Verdict]) -> Verdict:
-    given = set(verdicts)
-    return next(verdict for verdict in (Verdict.FIT, Verdict.PARTIAL, *Verdict) if verdict in given)
+    """The best of at least one verdict; `Verdict` lists them from fit downwards."""
+    return min(verdicts, key=tuple(Verdict).index)
 
 
 def _rests_on(result: StepResult, offers: dict[str, Offer]) -> str | None:

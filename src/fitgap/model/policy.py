@@ -28,8 +28,16 @@ class Realigning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Searching:
+    """Looking a feature up by hand: how alike (0..1) a name must be that does not hold the words."""
+
+    minimum_likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy, one section a stage."""
 
     limits: Limits
     realigning: Realigning
+    searching: Searching

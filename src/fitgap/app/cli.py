@@ -1,0 +1,122 @@
+"""The command line. `check`, `read`, `match` and `export` read files and keep nothing; `demo` and `app` use the workspace.
+
+Commands are declared here and carried out in `cli_*.py`, imported only when they run, so that `--help` is quick.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fitgap.app.cli_speaking import SpeakingGroup, Speaker
+
+app = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+# Help texts are codes of texts/*/cli.toml; SpeakingGroup puts them into words.
+Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help="cli.option.lang")]
+Debug = Annotated[bool, typer.Option("--debug", help="cli.option.debug")]
+Flows = Annotated[list[Path], typer.Argument(metavar="FLOW...", help="cli.option.flows")]
+Catalogs = Annotated[list[Path], typer.Option("--catalog", metavar="DIR", help="cli.option.catalogs")]
+PolicyFile = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help="cli.option.policy")]
+ThesaurusFile = Annotated[Path | None, typer.Option("--thesaurus", metavar="FILE", help="cli.option.thesaurus")]
+
+
+@app.callback(help="cli.help")
+def root(context: typer.Context, lang: Lang = None, debug: Debug = False) -> None:
+    """Choose the language for every command."""
+    context.obj = Speaker.of(lang, debug)
+
+
+@app.command(help="cli.check.help")
+def check(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="cli.option.files")],
+    policy: PolicyFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Check flows and catalogues."""
+    from fitgap.app.cli_check import run
+
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), files, policy))
+
+
+@app.command(help="cli.read.help")
+def read(
+    context: typer.Context,
+    flows: Flows,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="cli.option.out_json")] = None,
+    counts: Annotated[bool, typer.Option("--counts", help="cli.option.counts")] = False,
+    policy: PolicyFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Read flows."""
+    from fitgap.app.cli_read import run
+
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), flows, out, counts, policy))
+
+
+@app.command(help="cli.match.help")
+def match(
+    context: typer.Context,
+    flows: Flows,
+    catalog: Annotated[Path, typer.Option("--catalog", metavar="DIR", help="cli.option.catalog")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.out_csv")],
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="cli.option.top")] = 5,
+    scores: Annotated[bool, typer.Option("--scores", help="cli.option.scores")] = False,
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Match flows against a catalogue."""
+    from fitgap.app.cli_match import Matching, run
+
+    wanted = Matching(flows=tuple(flows), catalogs=(catalog,), policy=policy, thesaurus=thesaurus)
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out, top, scores))
+
+
+@app.command(help="cli.export.help")
+def export(
+    context: typer.Context,
+    flows: Flows,
+    catalog: Catalogs,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.out_xlsx")],
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Write the workbook."""
+    from fitgap.app.cli_export import run
+    from fitgap.app.cli_match import Matching
+
+    wanted = Matching(flows=tuple(flows), catalogs=tuple(catalog), policy=policy, thesaurus=thesaurus)
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out))
+
+
+@app.command(help="cli.demo.help")
+def demo(context: typer.Context, lang: Lang = None, debug: Debug = False) -> None:
+    """Load the samples."""
+    from fitgap.app.cli_workspace import fill_demo
+
+    raise typer.Exit(fill_demo(Speaker.of(lang, debug, context.obj)))
+
+
+@app.command(name="app", help="cli.app.help")
+def start_app(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="N", help="cli.option.port")] = 8501,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Start the screens."""
+    from fitgap.app.cli_workspace import start_screens
+
+    raise typer.Exit(start_screens(Speaker.of(lang, debug, context.obj), port))
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="fitgap")
