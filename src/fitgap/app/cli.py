@@ -1,4 +1,4 @@
-"""The command line. `check`, `read`, `match` and `export` read files and keep nothing; `demo` and `app` use the workspace.
+"""The command line. `check`, `read`, `match`, `export` read files and keep nothing; `demo`, `app` use the workspace.
 
 Commands are declared here and carried out in `cli_*.py`, imported only when they run, so that `--help` is quick.
 """
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fitgap.app.cli_speaking import SpeakingGroup, Speaker
+from fitgap.app.cli_speaking import Speaker, SpeakingGroup
 
 app = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 

@@ -85,7 +85,7 @@ def match_files(speaker: Speaker, wanted: Matching) -> Matched:
 
 
 def match_rows(path: str, fit_gap: FitGap, top: int, with_scores: bool) -> Iterator[Row]:
-    """One row a candidate, best first, and one a claimed form; one row without an item for a step without candidates."""
+    """One row a candidate, best first, and one a claimed form; an empty one for a step without candidates."""
     features = {feature.id: feature for feature in fit_gap.catalog.features}
     forms = {form.id: form for form in fit_gap.catalog.forms}
     for result in fit_gap.results:

@@ -63,7 +63,15 @@ class Speaker:
 class SpeakingGroup(TyperGroup):
     """Typer's command group, with help and misuse in the language asked for and every error on one line."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002 - ours always ends the process with our own exit code
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run and leave the process with 0, 1 (errors in the data) or 2 (misuse)."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -71,20 +79,20 @@ class SpeakingGroup(TyperGroup):
         words = list(sys.argv[1:] if args is None else args)
         language = asked_language(words)
         _put_help_into_words(self, language)
-        extra["standalone_mode"] = False
         try:
-            code = super().main(args=words, prog_name=prog_name, **extra)
+            code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
         except FitgapError as error:
             if "--debug" in words:
                 raise
             typer.echo(_one_line(say(error.message, language)), err=True)
             code = EXIT_MISUSE if isinstance(error, UsageError) else EXIT_ERRORS
         except typer.TyperException as error:
-            typer.echo(_one_line(_misuse(error, language)), err=True)
+            if said := _misuse(error, language):
+                typer.echo(_one_line(said), err=True)
             code = EXIT_MISUSE
         except (typer.Abort, KeyboardInterrupt):
             code = EXIT_INTERRUPTED
-        except Exception as error:  # noqa: BLE001 - the last resort of the process: one line instead of a traceback
+        except Exception as error:  # the last resort of the process: one line instead of a traceback
             if "--debug" in words:
                 raise
             kind = type(error).__name__
@@ -151,7 +159,7 @@ def _parameter_name(error: typer.TyperException) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split("\n")) if "\n" in text else text
+    return " ".join(text.split("\n"))
 
 
 def _open_bar(total: int) -> Any:

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
@@ -130,7 +130,7 @@ def _write_ahead(engine: Engine) -> None:
 def _migrate(engine: Engine, where: str) -> None:
     """Bring the tables up to date in one transaction; a second process waits for it and then finds nothing to do.
 
-    The write lock is taken even when nothing is to be done, so that a read-only database is found out at once.
+    Where nothing is to be done a write that changes nothing finds a read-only database out at once.
     """
     config = Config()
     config.set_main_option("script_location", "fitgap.deciding:migrations")
@@ -140,7 +140,9 @@ def _migrate(engine: Engine, where: str) -> None:
         found = MigrationContext.configure(connection).get_current_revision()
         if found is not None and found not in {revision.revision for revision in script.walk_revisions()}:
             raise StorageError(message("storage.newer", location=where, found=found))
-        if found != script.get_current_head():
+        if found == script.get_current_head():
+            connection.execute(text("UPDATE alembic_version SET version_num = version_num WHERE 1 = 0"))
+        else:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
