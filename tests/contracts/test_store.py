@@ -113,9 +113,11 @@ def test_members_and_flows_come_in_order_of_first_import(store: Store) -> None:
 
 
 def test_unknown_ids_are_said_to_be_unknown(store: Store) -> None:
-    for ask in (store.flow_row, store.flow_original, store.flow_versions, store.catalog_row):
+    for ask in (store.flow_row, store.flow_original, store.flow_versions):
         with pytest.raises(UsageError):
-            ask(99)  # type: ignore[arg-type]
+            ask(99)
+    with pytest.raises(UsageError):
+        store.catalog_row("none")
     with pytest.raises(UsageError):
         store.undo_choice(99, NOON, "山田")
 
