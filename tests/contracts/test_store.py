@@ -100,7 +100,7 @@ def test_what_was_stored_is_there_after_a_restart(store: Store, url: str) -> Non
     again = Store.open(url)
     row, original, _ = again.flow_original(flow_id)
     assert (row.member, row.version, row.issue_counts.warnings, original) == ("青葉野市", 1, 2, b"<definitions/>")
-    assert again.catalog_original("hibiki")[1] == (("features.csv", b"id"), ("forms.csv", b""))
+    assert again.catalog_original("hibiki", 1)[0] == (("features.csv", b"id"), ("forms.csv", b""))
     assert active(again, flow_id) == [(ChoiceKind.CONFIRM, "F1")]
     again.close()
 

@@ -14,9 +14,10 @@ from fitgap.model.policy import Searching
 def analyse(desk: Desk, flow_id: int, catalog_key: str) -> FitGap:
     """What the machine says; computed once for the same contents and policy."""
     stored = desk.stored_flow(flow_id)
-    catalog = desk.stored_catalog(catalog_key)
-    key = (stored.row.content_hash, catalog_key, desk.store.catalog_row(catalog_key).content_hash, desk.policy_text())
-    return desk.results.get(key, lambda: pipeline.analyse(stored.flow, catalog, desk.policy()))
+    row, catalog = desk.stored_package(catalog_key)
+    policy_text = desk.policy_text()
+    key = (stored.row.content_hash, catalog_key, row.content_hash, policy_text)
+    return desk.results.get(key, lambda: pipeline.analyse(stored.flow, catalog, desk.policy_of(policy_text)))
 
 
 def search_features(catalog: Catalog, text: str, limit: int, policy: Searching) -> tuple[Feature, ...]:

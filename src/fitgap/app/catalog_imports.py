@@ -36,7 +36,6 @@ def add_catalog(
     digest = content_hash(kept_options, uploads)
     if any(row.key == key and row.content_hash == digest for row in desk.store.catalogs()):
         return CatalogOutcome(reading=reading, key=key, is_unchanged=True)
-    keep_used(desk, mappings, reading.previews)
     desk.store.put_catalog(
         NewCatalog(
             catalog=reading.catalog,
@@ -48,6 +47,7 @@ def add_catalog(
             imported_by=person,
         )
     )
+    keep_used(desk, mappings, reading.previews)
     return CatalogOutcome(reading=reading, key=key)
 
 

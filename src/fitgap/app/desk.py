@@ -9,7 +9,7 @@ import cattrs
 
 from fitgap.app.outcomes import StoredFlow
 from fitgap.app.recent import Recent
-from fitgap.deciding.records import IssueCounts
+from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
 from fitgap.model.flow import Flow
@@ -31,7 +31,7 @@ class Desk:
 
     store: Store
     clock: Callable[[], str]
-    readings: Recent[tuple[FlowReading, bytes]] = field(default_factory=lambda: Recent(128))
+    readings: Recent[tuple[FlowReading, bytes]] = field(default_factory=lambda: Recent(64))
     packages: Recent[Catalog] = field(default_factory=lambda: Recent(16))
     policies: Recent[Policy] = field(default_factory=lambda: Recent(4))
     results: Recent[FitGap] = field(default_factory=lambda: Recent(64))
@@ -43,7 +43,10 @@ class Desk:
 
     def policy(self) -> Policy:
         """The policy that holds in this workspace."""
-        text = self.policy_text()
+        return self.policy_of(self.policy_text())
+
+    def policy_of(self, text: str) -> Policy:
+        """The shipped policy with a TOML text on top."""
         return self.policies.get(text, lambda: load_policy(text, "policy.toml"))
 
     def options(self, mappings: tuple[ColumnMapping, ...], encoding: str = "", legend: str = "") -> ReadOptions:
@@ -63,10 +66,14 @@ class Desk:
         reading, original = self.readings.get(row.content_hash, lambda: self._read_again(flow_id))
         return StoredFlow(row=row, flow=_whole(reading, row.file), original=original, issues=reading.issues)
 
-    def stored_catalog(self, key: str) -> Catalog:
-        """A stored catalogue, read again from its bytes with the options of its import."""
+    def stored_package(self, key: str) -> tuple[CatalogRow, Catalog]:
+        """A stored catalogue with its row, read again from its bytes with the options of its import."""
         row = self.store.catalog_row(key)
-        return self.packages.get(row.content_hash, lambda: self._read_catalog_again(key))
+        return row, self.packages.get((key, row.edition), lambda: self._read_catalog_again(row))
+
+    def stored_catalog(self, key: str) -> Catalog:
+        """A stored catalogue."""
+        return self.stored_package(key)[1]
 
     def diagram(self, flow_id: int) -> Diagram:
         """The diagram of a stored flow."""
@@ -77,12 +84,12 @@ class Desk:
         row, original, options = self.store.flow_original(flow_id)
         return read_flow(NamedBytes(name=row.file, content=original), self._known_options(options)), original
 
-    def _read_catalog_again(self, key: str) -> Catalog:
-        _, files, options = self.store.catalog_original(key)
+    def _read_catalog_again(self, row: CatalogRow) -> Catalog:
+        files, options = self.store.catalog_original(row.key, row.edition)
         uploads = tuple(NamedBytes(name=name, content=content) for name, content in files)
-        reading = read_catalog(uploads, self._known_options(options), key)
+        reading = read_catalog(uploads, self._known_options(options), row.key)
         if reading.catalog is None:
-            raise UsageError(message("workspace.unreadable_now", file=", ".join(name for name, _ in files)))
+            raise UsageError(message("workspace.unreadable_now", file=", ".join(row.files)))
         return reading.catalog
 
     def _known_options(self, text: str) -> ReadOptions:

@@ -63,13 +63,15 @@ def add_flow(
         return ImportOutcome(reading=reading, flow_id=earlier.id, earlier=earlier, is_unchanged=True)
     if earlier and mode == "new":
         return ImportOutcome(reading=reading, earlier=earlier)
-    keep_used(desk, mappings, reading.previews)
+    realigned = None
     if earlier and mode == "replace":
         earlier_steps = steps_of(desk.stored_flow(earlier.id).flow)
         alignment = realign(earlier_steps, steps, desk.policy().realigning)
         flow_id, realigned = desk.store.replace_flow(new, earlier.id, alignment)
-        return ImportOutcome(reading=reading, flow_id=flow_id, realigned=realigned, earlier=earlier)
-    return ImportOutcome(reading=reading, flow_id=desk.store.add_flow(new), earlier=earlier)
+    else:
+        flow_id = desk.store.add_flow(new)
+    keep_used(desk, mappings, reading.previews)
+    return ImportOutcome(reading=reading, flow_id=flow_id, realigned=realigned, earlier=earlier)
 
 
 def remove_flow(desk: Desk, flow_id: int, person: str) -> None:

@@ -42,14 +42,15 @@ def row(connection: Connection, key: str) -> CatalogRow:
     return _row(connection, _find(connection, key))
 
 
-def original(connection: Connection, key: str) -> tuple[CatalogRow, tuple[tuple[str, bytes], ...], str]:
-    """The current edition's row, its files (name, bytes) and the reader's options."""
-    found = _find(connection, key)
-    query = select(catalog_files).where(catalog_files.c.catalog_id == found["id"]).order_by(catalog_files.c.position)
-    files = tuple(
-        (file.name, contents_table.get(connection, file.blob_hash)) for file in connection.execute(query).all()
-    )
-    return _row(connection, found), files, str(found["options"])
+def original(connection: Connection, key: str, edition: int) -> tuple[tuple[tuple[str, bytes], ...], str]:
+    """One edition's files (name, bytes) and the reader's options; raises UsageError for an unknown one."""
+    query = select(catalogs.c.id, catalogs.c.options).where(catalogs.c.key == key, catalogs.c.edition == edition)
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        raise UsageError(message("workspace.no_catalog", key=key))
+    names = select(catalog_files).where(catalog_files.c.catalog_id == found.id).order_by(catalog_files.c.position)
+    files = connection.execute(names).all()
+    return tuple((file.name, contents_table.get(connection, file.blob_hash)) for file in files), str(found.options)
 
 
 def put(connection: Connection, new: NewCatalog) -> None:

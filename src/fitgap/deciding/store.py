@@ -88,10 +88,10 @@ class Store:
         with reading(self._engine) as connection:
             return catalogs_table.row(connection, key)
 
-    def catalog_original(self, key: str) -> tuple[CatalogRow, tuple[tuple[str, bytes], ...], str]:
-        """One catalogue's row, its files (name, bytes) and its reader's options."""
+    def catalog_original(self, key: str, edition: int) -> tuple[tuple[tuple[str, bytes], ...], str]:
+        """One edition's files (name, bytes) and its reader's options."""
         with reading(self._engine) as connection:
-            return catalogs_table.original(connection, key)
+            return catalogs_table.original(connection, key, edition)
 
     def put_catalog(self, new: NewCatalog) -> None:
         """Store a catalogue as the current edition of its key."""
