@@ -61,7 +61,8 @@ def read_file(path: Path, limits: Limits) -> FlowReading:
 def read_package(path: Path, limits: Limits) -> CatalogReading:
     """Read a catalogue from a folder or a single file; its key is the name of the folder or file."""
     uploads = tuple(load(file) for file in catalog_files(path))
-    return read_catalog(uploads, ReadOptions(limits=limits), path.resolve().stem)
+    whole = path.resolve()
+    return read_catalog(uploads, ReadOptions(limits=limits), whole.name if whole.is_dir() else whole.stem)
 
 
 def tell_errors(speaker: Speaker, issues: Sequence[Issue]) -> None:

@@ -146,6 +146,8 @@ def _misuse(error: typer.TyperException, language: Language) -> str:
             return say("cli.misuse.no_option", language, name=str(getattr(error, "option_name", "")))
         case "BadParameter":
             return say("cli.misuse.bad_value", language, name=name, detail=error.message)
+        case _ if detail.startswith("No such command"):
+            return say("cli.misuse.no_command", language, detail=detail.removeprefix("No such command").strip(" .'"))
         case _:
             return say("cli.misuse.other", language, detail=detail)
 

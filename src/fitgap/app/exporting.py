@@ -1,5 +1,6 @@
 """Hand the fit-gap over as a workbook, and load the samples."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fitgap.app import samples
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from fitgap.app.workspace import Workspace
 
 
-def export_workbook(desk: Desk, flow_ids: tuple[int, ...], catalog_keys: tuple[str, ...], language: Language) -> bytes:
+def export_workbook(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[str], language: Language) -> bytes:
     """The workbook of every flow against every catalogue, in the order given."""
     entries = tuple(
         MemberFitGap(

@@ -1,6 +1,6 @@
 """Every use case of fitgap, one method each. The screens and `fitgap demo` call only this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from fitgap.app import analysing, catalog_imports, choosing, exporting, flow_imports, settings
@@ -211,7 +211,7 @@ class Workspace:
         """Remember which column holds what for every later table of this shape."""
         settings.keep_mapping(self._desk, mapping)
 
-    def export_workbook(self, flow_ids: tuple[int, ...], catalog_keys: tuple[str, ...], language: Language) -> bytes:
+    def export_workbook(self, flow_ids: Sequence[int], catalog_keys: Sequence[str], language: Language) -> bytes:
         """The fit-gap of these flows against these catalogues as an Excel workbook."""
         return exporting.export_workbook(self._desk, flow_ids, catalog_keys, language)
 
