@@ -57,10 +57,11 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """A vendor extension kept as it stood: qualified tag ``{namespace}name`` and the raw XML."""
+    """A vendor extension kept as it stood: qualified tag ``{namespace}name``, the raw XML, and the element it is on."""
 
     tag: str
     raw: str
+    element_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +80,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """One process of the file; `pool_id` is empty when no participant refers to it."""
+    """One process of the file; `pool_id` is empty when no participant refers to it.
+
+    `name_origin` is `POOL` when the process has no name of its own and is called as its pool.
+    """
 
     id: str
     name: str
     source: Source
+    name_origin: Origin = Origin.STATED
     pool_id: str = ""
     documentation: str = ""
 
@@ -101,7 +106,10 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """A lane; `path` holds its names from the outermost lane to itself."""
+    """A lane; `path` holds its names from the outermost lane to itself.
+
+    `name_origin` is `PARENT` or `POOL` when the lane has no name of its own and is called as what holds it.
+    """
 
     id: str
     name: str
@@ -109,6 +117,7 @@ class Lane:
     process_id: str
     source: Source
     parent_id: str = ""
+    name_origin: Origin = Origin.STATED
     bounds: Bounds | None = None
 
 
@@ -170,7 +179,10 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """A proposal for a line's missing end; offered to a person, never applied by the reader."""
+    """A proposal for a line's missing end (``source`` or ``target``); offered to a person, never applied by the reader.
+
+    `distance` is how far the drawn line ends from the node, in diagram units; 0 where the node itself lists the line.
+    """
 
     end: str
     node_id: str
@@ -179,7 +191,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A connection; an end that is missing or points nowhere is an empty id, with a `Repair` when one is plain."""
+    """A connection; an end that is missing or points nowhere is an empty id, with a `Repair` when one is plain.
+
+    Where both ends are missing, `repair` is about the first one that can be told and `other_repair` about the other.
+    """
 
     id: str
     kind: LineKind
@@ -191,6 +206,7 @@ class Line:
     is_default: bool = False
     waypoints: tuple[Point, ...] = ()
     repair: Repair | None = None
+    other_repair: Repair | None = None
 
 
 class DocumentKind(StrEnum):
@@ -199,6 +215,7 @@ class DocumentKind(StrEnum):
     DATA_OBJECT_REFERENCE = "data_object_reference"
     DATA_STORE_REFERENCE = "data_store_reference"
     DATA_OBJECT = "data_object"
+    DATA_STORE = "data_store"
     DATA_INPUT = "data_input"
     DATA_OUTPUT = "data_output"
     FORM_KEY = "form_key"
@@ -229,13 +246,17 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLink:
-    """A step (or event) uses a document; `line_id` is the association that says so, empty when none is drawn."""
+    """A step (or event) uses a document; `line_id` is the association that says so, empty when none is drawn.
+
+    `is_guessed` is true when the document hangs on the line between two steps, not on the step itself.
+    """
 
     node_id: str
     document_id: str
     direction: Direction
     source: Source
     line_id: str = ""
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

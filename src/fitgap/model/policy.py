@@ -15,6 +15,9 @@ class Limits:
     cell_characters: int
     unpacked_bytes: int
     unpacked_ratio: float
+    diagram_units: float
+    repair_units: float
+    issues_of_a_kind: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
