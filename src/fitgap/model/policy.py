@@ -18,6 +18,7 @@ class Limits:
     diagram_units: float
     repair_units: float
     issues_of_a_kind: int
+    comparisons: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
