@@ -46,10 +46,10 @@ def decode_text(content: bytes, chosen: str = "", declared: str = "") -> Decoded
     claim = known_codec(declared)
     if claim.startswith(("utf-16", "utf-32")):
         claim = ""  # the bytes would have shown it by now
+    if claim in ("", "utf-8") and (text := _flawless_utf8(content)) is not None:
+        return DecodedText(text=text, encoding="utf-8", is_guessed=bool(declared) and not claim and not text.isascii())
     candidates = dict.fromkeys((claim, *USUAL_ENCODINGS) if claim else USUAL_ENCODINGS)
     texts = {encoding: content.decode(encoding, errors="replace") for encoding in candidates}
-    if "\ufffd" not in texts["utf-8"] and claim in ("", "utf-8"):
-        return DecodedText(text=texts["utf-8"], encoding="utf-8", is_guessed=bool(declared) and claim != "utf-8")
     trust = {claim: TRUST_IN_DECLARATION}
     if "\ufffd" not in texts["utf-8"]:
         trust["utf-8"] = TRUST_IN_VALID_UTF8
@@ -94,6 +94,13 @@ def _settled(content: bytes, chosen: str) -> DecodedText | None:
             if "\ufffd" not in text:
                 return _settle(text, encoding)
     return None
+
+
+def _flawless_utf8(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _settle(text: str, encoding: str) -> DecodedText:

@@ -118,7 +118,7 @@ def _refusal(kind: str, line: int, detail: str) -> ParsedXml:
 
 
 def _mend(text: str) -> tuple[str, tuple[tuple[Message, int], ...]]:
-    """Take out what XML forbids without losing a word; CDATA stays as it is. Each fault is told once, where it begins."""
+    """Take out what XML forbids without losing a word; CDATA stays as it is. Each fault is told where it begins."""
     repairs: dict[str, int] = {}
 
     def mend(found: re.Match[str]) -> str:

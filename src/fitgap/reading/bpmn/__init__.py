@@ -74,7 +74,7 @@ def summed_up(issues: tuple[Issue, ...], most: int) -> tuple[Issue, ...]:
     for code, same in by_code.items():
         kept.extend(same[:most])
         if more := same[most:]:
-            said = message("bpmn.more_of_a_kind", count=len(more), code=code)
+            said = message("bpmn.more_of_a_kind", count=len(more), kind=code)
             kept.append(Issue(message=said, severity=more[0].severity, source=more[0].source))
     return tuple(sorted(kept, key=lambda one: (SEVERITY_ORDER[one.severity], one.source.line or 0)))
 

@@ -73,7 +73,7 @@ def _target(register: Register, element: Element) -> Element | None:
 
 
 def _associated(register: Register) -> set[Element]:
-    """The inputs and outputs of steps that an association ties to something else: a document, a variable, a constant."""
+    """The inputs and outputs of steps that an association ties to a document, a variable or a constant."""
     found: set[Element] = set()
     for element in register.elements:
         if register.kind(element) not in ASSOCIATION_KINDS:
@@ -99,8 +99,9 @@ def _document(register: Register, diagrams: Diagrams, element: Element) -> Docum
     raw_names += [_item_name(register, one) for one in (element, target) if one is not None]
     names = [(clean_name(raw), raw) for raw in raw_names if clean_name(raw)]
     name, raw = names[0] if names else ("", "")
-    if len(dict.fromkeys(text for text, _ in names[:2])) > 1 and target is not None and clean_name(raw_names[1]):
-        register.report("document_two_names", Severity.INFO, element, key, name=name, other=names[1][0])
+    other = clean_name(raw_names[1])
+    if other and other not in name:
+        register.report("document_two_names", Severity.INFO, element, key, name=name, other=other)
     if not name and register.kind(element) not in SLOTS:
         register.report("document_without_name", Severity.WARNING, element, key, id=key)
     return Document(

@@ -25,9 +25,7 @@ class Place:
 def read_lanes(register: Register, diagrams: Diagrams, holders: Holders) -> tuple[Lane, ...]:
     """Read lanes, nested ones too; a lane without a name is called as the lane or the pool that holds it."""
     lanes: dict[str, Lane] = {}
-    for element in register.elements:
-        if register.kind(element) != "lane":
-            continue
+    for element in register.of_kind("lane"):
         parent_element = register.ancestor(element, LANE_PARENTS)
         parent = None if parent_element is None else lanes.get(register.key(parent_element))
         process = register.ancestor(element, PROCESS_KINDS)
@@ -109,9 +107,7 @@ def _stated_places(register: Register, lanes: tuple[Lane, ...]) -> dict[str, str
     by_id = {lane.id: lane for lane in lanes}
     depths = {lane.id: _depth(lane, by_id) for lane in lanes}
     found: dict[str, str] = {}
-    for element in register.elements:
-        if register.kind(element) != "flowNodeRef":
-            continue
+    for element in register.of_kind("flowNodeRef"):
         lane_element = register.ancestor(element, LANE_PARENTS)
         reference = (element.text or "").strip()
         if lane_element is None or not reference:

@@ -34,6 +34,7 @@ class Anchors:
 
     drawn: dict[tuple[int, LineKind], list[str]]
     kinds: dict[str, str]
+    names: dict[str, str]
     listed: dict[tuple[str, str], list[str]]
 
 
@@ -91,7 +92,9 @@ def _end(register: Register, element: Element, kind: LineKind, name: str, node_k
 
 
 def _anchors(register: Register, diagrams: Diagrams, nodes: list[Element], node_keys: set[str]) -> Anchors:
-    kinds = {register.key(element): register.kind(element) for element in register.elements}
+    named = {register.key(element): element for element in register.elements}
+    kinds = {key: register.kind(element) for key, element in named.items()}
+    names = {key: clean_name(element.get("name") or "") for key, element in named.items()}
     drawn: dict[tuple[int, LineKind], list[str]] = defaultdict(list)
     for key, shapes in diagrams.shapes.items():
         for kind in LineKind:
@@ -105,7 +108,7 @@ def _anchors(register: Register, diagrams: Diagrams, nodes: list[Element], node_
                 line = register.find(reference, near=node, kinds=LINE_KINDS)
                 if line is not None and register.kind(line) in LINE_KINDS:
                     listed[register.key(line), side].append(register.key(node))
-    return Anchors(drawn=drawn, kinds=kinds, listed=listed)
+    return Anchors(drawn=drawn, kinds=kinds, names=names, listed=listed)
 
 
 def _propose(register: Register, diagrams: Diagrams, anchors: Anchors, line: Line, reach: float) -> Line:
@@ -121,7 +124,7 @@ def _propose(register: Register, diagrams: Diagrams, anchors: Anchors, line: Lin
             code, proposal = f"line_without_{end}", ""
         else:
             repairs.append(found)
-            code, proposal = f"line_without_{end}_repairable", found.node_id
+            code, proposal = f"line_without_{end}_repairable", anchors.names.get(found.node_id) or found.node_id
         values = {"line": line.name or line.id} | ({"node": proposal} if proposal else {})
         register.report(code, Severity.WARNING, line.source, line.id, **values)
     first, second = [*repairs, None, None][:2]

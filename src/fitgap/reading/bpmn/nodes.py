@@ -9,6 +9,7 @@ from fitgap.reading.bpmn.pools import Holders
 from fitgap.reading.bpmn.register import Element, Register
 from fitgap.reading.bpmn.roles import role_of, vendor_values
 from fitgap.reading.bpmn.texts_of import documentation, event_definitions
+from fitgap.reading.bpmn.titles import is_telling
 from fitgap.reading.bpmn.vocabulary import (
     ACTIVITY_KINDS,
     CONTAINER_KINDS,
@@ -24,7 +25,7 @@ def node_elements(register: Register) -> list[Element]:
 
 
 def find_hosts(register: Register, nodes: list[Element]) -> dict[str, str]:
-    """Boundary event -> the activity it sits on; a host that sits on something itself is none, so no walk can circle."""
+    """Boundary event -> the activity it sits on; what sits on something itself is no host, so no walk can circle."""
     hosts: dict[str, str] = {}
     for element in nodes:
         reference = next(iter(register.references(element, "attachedToRef")), "")
@@ -126,13 +127,13 @@ def _called(register: Register, element: Element) -> tuple[str, str]:
 
 
 def _pool_name(diagrams: Diagrams, holders: Holders, key: str, process_id: str) -> str:
-    """The pool around a node, unless it is only called as the process; by place where no pool names the process."""
+    """The pool around a node where its name tells something; by place where no pool has the process."""
     pool = holders.pool_of_process.get(process_id)
     if pool is None:
         bounds = diagrams.bounds(key)
         free = [one for one in holders.pools if not one.process_id and one.bounds is not None] if bounds else []
         around = [(one.name, one.bounds) for one in free if one.bounds and bounds and holds(one.bounds, centre(bounds))]
-        return smallest(around)
+        return smallest((name, drawn) for name, drawn in around if is_telling(name))
     process = holders.process_by_id.get(process_id)
     is_title = process is not None and process.name_origin is Origin.STATED and process.name == pool.name
-    return "" if is_title else pool.name
+    return "" if is_title or not is_telling(pool.name) else pool.name

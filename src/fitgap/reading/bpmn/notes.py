@@ -25,8 +25,7 @@ def read_notes(register: Register, diagrams: Diagrams, lines: tuple[Line, ...]) 
             bounds=diagrams.bounds(register.key(element)),
             source=register.source(element),
         )
-        for element in register.elements
-        if register.kind(element) == "textAnnotation"
+        for element in register.of_kind("textAnnotation")
     )
 
 
@@ -39,8 +38,7 @@ def read_groups(register: Register, diagrams: Diagrams) -> tuple[Group, ...]:
             bounds=diagrams.bounds(register.key(element)),
             source=register.source(element),
         )
-        for element in register.elements
-        if register.kind(element) == "group"
+        for element in register.of_kind("group")
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from fitgap.model.message import Issue, Message, Severity, Source, message
+from fitgap.reading.bpmn.register import line_of
 from fitgap.reading.bpmn.vocabulary import MODEL_NAMESPACES, OTHER_ROOTS
 from fitgap.reading.content import content_format, text_format
 from fitgap.reading.decoding import DecodedText, decode_text
@@ -47,9 +48,9 @@ def open_bpmn(upload: NamedBytes, options: ReadOptions) -> Opened:
     if root is None:
         tag = etree.QName(parsed.root).localname if ":" not in str(parsed.root.tag) else str(parsed.root.tag)
         values = {"tag": tag} if kind == "other_xml" else {}
-        return _refused(upload, message(f"wrong_content.{kind}", **values), parsed.root.sourceline)
+        return _refused(upload, message(f"wrong_content.{kind}", **values), line_of(parsed.root))
     if root is not parsed.root:
-        issues.append(_issue(upload.name, message("bpmn.wrapped"), Severity.INFO, root.sourceline))
+        issues.append(_issue(upload.name, message("bpmn.wrapped"), Severity.INFO, line_of(root)))
     return Opened(root=root, decoded=decoded, issues=tuple(issues))
 
 

@@ -23,7 +23,7 @@ class Holders:
 
 def read_holders(register: Register, diagrams: Diagrams) -> Holders:
     """Read participants and processes of every collaboration; a pool without a process is a black box."""
-    participants = [element for element in register.elements if register.kind(element) == "participant"]
+    participants = register.of_kind("participant")
     pools = tuple(_pool(register, diagrams, element) for element in participants)
     pool_of_process: dict[str, Pool] = {}
     for pool in pools:

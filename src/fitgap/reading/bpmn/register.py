@@ -1,9 +1,10 @@
 """Which elements a file has, what each is called in the model, and what a reference means."""
 
 import copy
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from typing import cast
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -37,6 +38,7 @@ class Register:
         self.elements: list[Element] = []
         self.diagrams: list[Element] = []
         self._kinds: dict[Element, str] = {}
+        self._of_kind: dict[str, list[Element]] = defaultdict(list)
         self._names: dict[str, tuple[str, str]] = {}
         self._namespaces = MODEL_NAMESPACES | {self.split(root)[0]}
         self._keys: dict[Element, str] = {}
@@ -70,13 +72,17 @@ class Register:
             found = self._kinds[element] = local if namespace in self._namespaces else ""
         return found
 
+    def of_kind(self, *kinds: str) -> list[Element]:
+        """Every element of these kinds, in file order within each kind."""
+        return [element for kind in kinds for element in self._of_kind.get(kind, ())]
+
     def children(self, element: Element, *kinds: str) -> Iterator[Element]:
         """The children of these BPMN kinds, in file order."""
         return (child for child in element if self.kind(child) in kinds)
 
     def texts(self, element: Element, kind: str) -> list[str]:
         """The non-empty texts of the children of one kind: references, conditions."""
-        found = ("".join(child.itertext()).strip() for child in self.children(element, kind))
+        found = ("".join(map(str, child.itertext())).strip() for child in self.children(element, kind))
         return [text for text in found if text]
 
     def references(self, element: Element, name: str) -> list[str]:
@@ -91,7 +97,7 @@ class Register:
         return self._keys[element]
 
     def find(self, reference: str, near: Element | None = None, kinds: Collection[str] = ()) -> Element | None:
-        """What a reference means, with or without its prefix; of several with one id the wanted kind, then the nearest."""
+        """What a reference means, with or without its prefix; of several the wanted kind, then the nearest."""
         found = self.named(reference)
         if kinds:
             found = [element for element in found if self.kind(element) in kinds] or found
@@ -116,7 +122,7 @@ class Register:
 
     def source(self, element: Element) -> Source:
         """File and line of an element."""
-        return Source(file=self.file, line=element.sourceline)
+        return Source(file=self.file, line=line_of(element))
 
     def report(
         self, code: str, severity: Severity, at: Element | Source | None = None, element_id: str = "", **values: Value
@@ -182,11 +188,13 @@ class Register:
 
     @cached_property
     def _referenced(self) -> frozenset[str]:
-        stated = {value for name in REFERENCES for value in self.root.xpath(f"//@{name}")}
-        texts = {text for name in REFERENCES for text in self.root.xpath(f"//*[local-name()='{name}']/text()")}
-        return frozenset(str(value).strip() for value in stated | texts)
+        found = {element.get(name) or "" for element in self.root.iter() for name in REFERENCES}
+        found.update(element.text or "" for element in self.root.iter("{*}flowNodeRef"))
+        return frozenset(value.strip() for value in found if value.strip())
 
     def _give_keys(self) -> None:
+        for element in self.elements:
+            self._of_kind[self.kind(element)].append(element)
         self._taken.update((element.get("id") or "").strip() for element in self.elements)
         for element in self.elements:
             stated = (element.get("id") or "").strip()
@@ -205,6 +213,11 @@ class Register:
             local = self._by_local_id.setdefault(stated.rpartition(":")[2], [])
             if len(local) < SAME_ID_TOLD_APART:
                 local.append(element)
+
+
+def line_of(element: Element) -> int | None:
+    """The line of an element's start tag, from 1."""
+    return cast("int | None", element.sourceline)
 
 
 def raw_extension(element: Element, owner: str) -> Extension:

@@ -41,5 +41,5 @@ def _stated(register: Register, element: Element) -> list[str]:
                 resource = register.find(reference)
                 found.append((resource.get("name") or "") if resource is not None else "")
             for assignment in register.children(child, "resourceAssignmentExpression"):
-                found.append("".join(assignment.itertext()))
+                found.append("".join(map(str, assignment.itertext())))
     return found

@@ -13,9 +13,9 @@ NUMBER = re.compile(r"[\s_\-–:：.]*[0-9a-f]*[)\s]*\Z", re.IGNORECASE)
 
 
 def flow_title(register: Register, holders: Holders) -> str:
-    """The process's name, else the collaboration's, the file's, the pool's or the diagram's; placeholders are no name."""
+    """The process's name, else the collaboration's, the file's, the pool's, the diagram's; no placeholder."""
     stated = [process.name for process in holders.processes if process.name and process.name != process.id]
-    collaborations = [e.get("name") or "" for e in register.elements if register.kind(e) == "collaboration"]
+    collaborations = [element.get("name") or "" for element in register.of_kind("collaboration")]
     whole = [*collaborations, register.root.get("name") or ""]
     diagrams = [diagram.get("name") or "" for diagram in register.diagrams]
     pools = [pool.name for pool in holders.pools if pool.process_id]

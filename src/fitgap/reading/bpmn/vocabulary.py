@@ -1,4 +1,4 @@
-"""The words of BPMN 2.0 that the reader tells apart: what is a step, what is only part of one, what else a file can be."""
+"""The words of BPMN 2.0 that the reader tells apart: steps, parts of steps, what else a file can be."""
 
 from fitgap.model.flow import CALL_KINDS, SUBPROCESS_KINDS, TASK_KINDS
 
