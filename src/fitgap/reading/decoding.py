@@ -63,8 +63,9 @@ def decode_text(content: bytes, chosen: str = "", declared: str = "") -> Decoded
 
 def known_codec(name: str) -> str:
     """The Python codec that a stated encoding means, empty for a name that no text file should have."""
+    name = name.strip().lower().removeprefix("x-")
     try:
-        codec = codecs.lookup(name.strip()).name if name.strip() else ""
+        codec = codecs.lookup(name).name if name else ""
     except (LookupError, ValueError):
         return ""
     codec = MEANT.get(codec, codec)

@@ -2,7 +2,8 @@
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -12,6 +13,8 @@ from fitgap.model.policy import Limits
 PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 DECLARATION = re.compile(r"\A\s*<\?xml\b.*?\?>", re.DOTALL)
 DECLARED_ENCODING = re.compile(rb"\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._:\- ]{1,40})[\"']")
+ELEMENT_OR_NONE = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<start><[^!?/\s])", re.DOTALL)
+LINES_THAT_LIBXML2_COUNTS = 65_000
 START_TAG = re.compile(r"<[^!?/\s]")
 CDATA_OR_FAULT = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?\]\]>)"
@@ -28,12 +31,16 @@ CUT_OFF = frozenset({"ERR_TAG_NOT_FINISHED", "ERR_GT_REQUIRED", "ERR_LTSLASH_REQ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedXml:
-    """A root element, or None and the reason with its line; `repairs` say what had to be put right to read it."""
+    """A root element, or None and the reason with its line; `repairs` say what had to be put right to read it.
+
+    `lines` holds the start line of every element of a file that has more lines than libxml2 counts truly.
+    """
 
     root: etree._Element | None
     refusal: Message | None = None
     line: int | None = None
     repairs: tuple[tuple[Message, int], ...] = ()
+    lines: Mapping[etree._Element, int] = field(default_factory=dict)
 
 
 def declared_encoding(content: bytes) -> str:
@@ -53,13 +60,16 @@ def parse_xml(text: str, limits: Limits) -> ParsedXml:
         return ParsedXml(root=None, refusal=message("xml.too_many_elements", count=elements, most=limits.xml_elements))
     text = DECLARATION.sub(lambda found: "\n" * found.group().count("\n"), text, count=1)
     parsed = _parse(text, limits)
-    if parsed.root is not None or (parsed.refusal and parsed.refusal.code == "xml.too_deep"):
+    if parsed.root is not None:
+        return replace(parsed, lines=_start_lines(text, parsed.root))
+    if parsed.refusal and parsed.refusal.code == "xml.too_deep":
         return parsed
     mended, repairs = _mend(text)
     again = _parse(mended, limits) if repairs else parsed
     if again.root is None:
         again = _parse(mended, limits, may_recover=True)
-    return ParsedXml(root=again.root, refusal=again.refusal, line=again.line, repairs=(*repairs, *again.repairs))
+    lines = {} if again.root is None else _start_lines(mended, again.root)
+    return replace(again, repairs=(*repairs, *again.repairs), lines=lines)
 
 
 def depth_within(root: etree._Element, most: int) -> bool:
@@ -115,6 +125,21 @@ def _refusal(kind: str, line: int, detail: str) -> ParsedXml:
     if kind in CUT_OFF:
         return ParsedXml(root=None, refusal=message("xml.cut_off"), line=line)
     return ParsedXml(root=None, refusal=message("xml.not_well_formed", detail=detail.strip()), line=line)
+
+
+def _start_lines(text: str, root: etree._Element) -> dict[etree._Element, int]:
+    """Every element's line by counting, for files beyond libxml2's count; empty for all others."""
+    if text.count("\n") < LINES_THAT_LIBXML2_COUNTS:
+        return {}
+    starts: list[int] = []
+    line, position = 1, 0
+    for found in ELEMENT_OR_NONE.finditer(text):
+        if found.group("start"):
+            line += text.count("\n", position, found.start())
+            position = found.start()
+            starts.append(line)
+    elements = list(root.iter())
+    return dict(zip(elements, starts, strict=True)) if len(elements) == len(starts) else {}
 
 
 def _mend(text: str) -> tuple[str, tuple[tuple[Message, int], ...]]:

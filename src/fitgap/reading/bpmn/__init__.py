@@ -26,7 +26,7 @@ def read_bpmn(upload: NamedBytes, options: ReadOptions) -> FlowReading:
     if opened.root is None or opened.decoded is None:
         return FlowReading(flow=None, issues=opened.issues)
     limits = options.limits
-    register = Register(opened.root, upload.name)
+    register = Register(opened.root, upload.name, opened.lines)
     diagrams = read_diagrams(register, limits.diagram_units)
     holders = read_holders(register, diagrams)
     lanes = read_lanes(register, diagrams, holders)

@@ -1,7 +1,7 @@
 """From bytes to the root of a BPMN 2.0 model, or the reason why there is none."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ class Opened:
 
     root: etree._Element | None
     decoded: DecodedText | None = None
+    lines: Mapping[etree._Element, int] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 
 
@@ -51,7 +52,7 @@ def open_bpmn(upload: NamedBytes, options: ReadOptions) -> Opened:
         return _refused(upload, message(f"wrong_content.{kind}", **values), line_of(parsed.root))
     if root is not parsed.root:
         issues.append(_issue(upload.name, message("bpmn.wrapped"), Severity.INFO, line_of(root)))
-    return Opened(root=root, decoded=decoded, issues=tuple(issues))
+    return Opened(root=root, decoded=decoded, lines=parsed.lines, issues=tuple(issues))
 
 
 def find_model(root: etree._Element) -> tuple[etree._Element | None, str]:

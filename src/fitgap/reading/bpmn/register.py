@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import cast
 from xml.sax.saxutils import quoteattr
@@ -31,8 +31,9 @@ class Register:
     Keys are the ids of the file wherever these are there and unlike each other; others are made up and reported.
     """
 
-    def __init__(self, root: Element, file: str) -> None:
+    def __init__(self, root: Element, file: str, lines: Mapping[Element, int]) -> None:
         self.file = file
+        self.lines = lines
         self.root = root
         self.issues: list[Issue] = []
         self.elements: list[Element] = []
@@ -122,7 +123,7 @@ class Register:
 
     def source(self, element: Element) -> Source:
         """File and line of an element."""
-        return Source(file=self.file, line=line_of(element))
+        return Source(file=self.file, line=self.lines.get(element) or line_of(element))
 
     def report(
         self, code: str, severity: Severity, at: Element | Source | None = None, element_id: str = "", **values: Value
@@ -216,7 +217,7 @@ class Register:
 
 
 def line_of(element: Element) -> int | None:
-    """The line of an element's start tag, from 1."""
+    """The line of an element's start tag, from 1; true for the first 65,535 lines."""
     return cast("int | None", element.sourceline)
 
 

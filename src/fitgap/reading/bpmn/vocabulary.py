@@ -124,7 +124,7 @@ OTHER_ROOTS = (
     ("bpel", "", "bpel"),
     ("business-process", "", "bpel"),
     ("schemas.microsoft.com/visio", "", "vdx"),
-    ("microsoft:office:spreadsheet", "", "excel_xml"),
+    ("microsoft-com:office:spreadsheet", "", "excel_xml"),
     ("www.w3.org/2000/svg", "", "svg"),
     ("www.w3.org/1999/xhtml", "", "html"),
     ("opengroup.org/xsd/archimate", "", "archimate"),
