@@ -24,7 +24,7 @@ class Rate:
 class Summary:
     """What holds for a set of steps, people's verdicts before the machine's.
 
-    `fit_rate` counts fit over fit + partial + gap (manual and unjudged steps are left out: `left_out`); `volume_fit_rate`
+    `fit_rate` counts fit over fit + partial + gap (manual and unjudged steps: `left_out`); `volume_fit_rate`
     is the same weighted by cases a year over the steps whose volume is known (`volume_known` of them).
     """
 
