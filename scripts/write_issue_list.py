@@ -8,8 +8,11 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "issues.md"
 HEAD = """\
 # 取込の指摘一覧 / Issue codes
 
-取込と検査（`fitgap check`）が出す指摘のすべてです。この表は `python scripts/write_issue_list.py` が文言の一覧から作ります。
-Every issue that an import or `fitgap check` can raise. Written from the text catalogue by `python scripts/write_issue_list.py`.
+取込と検査（`fitgap check`）が出す指摘のすべてです。
+この表は `python scripts/write_issue_list.py` が文言の一覧から作ります。
+
+Every issue that an import or `fitgap check` can raise.
+Written from the text catalogue by `python scripts/write_issue_list.py`.
 
 `{…}` には、ファイルごとの値が入ります。 / `{…}` stands for a value of the file.
 """
