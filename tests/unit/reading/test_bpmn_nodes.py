@@ -109,3 +109,20 @@ def test_a_process_without_name_is_called_as_its_pool() -> None:
     pool = '<collaboration id="c"><participant id="x" name="児童手当" processRef="p"/></collaboration>'
     found = flow_of(definitions(f'{pool}<process id="p"><task id="a" name="A"/></process>')).processes[0]
     assert (found.name, found.name_origin, found.pool_id) == ("児童手当", Origin.POOL, "x")
+
+
+def test_stated_minutes_and_volume_are_read() -> None:
+    figures = '<extensionElements><w:work xmlns:w="urn:fitgap:work" minutesPerCase="6.5" casesPerYear="4300"/>'
+    work = flow_of(process(f'<task id="a" name="受付">{figures}</extensionElements></task>')).nodes[0].work
+    assert work is not None
+    assert (work.minutes_per_case, work.cases_per_year) == (6.5, 4300)
+
+
+@pytest.mark.parametrize("text", ["六", "-1", "nan", "1e999"])
+def test_a_figure_that_is_no_number_is_unknown(text: str) -> None:
+    figures = f'<extensionElements><w:work xmlns:w="urn:fitgap:work" minutesPerCase="{text}"/></extensionElements>'
+    reading = read_file(process(f'<task id="a" name="受付">{figures}</task>'))
+    assert reading.flow is not None
+    assert reading.flow.nodes[0].work is not None
+    assert reading.flow.nodes[0].work.minutes_per_case is None
+    assert "bpmn.work_not_a_number" in codes(reading)

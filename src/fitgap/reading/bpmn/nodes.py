@@ -17,6 +17,7 @@ from fitgap.reading.bpmn.vocabulary import (
     PART_KINDS,
     PROCESS_KINDS,
 )
+from fitgap.reading.bpmn.work import work_of
 
 
 def node_elements(register: Register) -> list[Element]:
@@ -78,6 +79,7 @@ def read_node(
         called_element=called,
         event_definitions=event_definitions(register, element),
         extensions=register.extensions(element),
+        work=work_of(register, element, key),
         bounds=diagrams.bounds(key),
         source=register.source(element),
     )
