@@ -1,1 +1,1 @@
-"""Steps and features -> ranked candidates, each with the parts of its score; forms likewise."""
+"""Rank a catalogue's features, and its forms, for the steps of a flow."""

@@ -15,6 +15,8 @@ class Limits:
     cell_characters: int
     unpacked_bytes: int
     unpacked_ratio: float
+    workbook_parts: int
+    workbook_tags: int
     diagram_units: float
     repair_units: float
     issues_of_a_kind: int
@@ -39,9 +41,60 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How features are ranked for a step.
+
+    `*_weight` say how much a field counts beside the name (1); `saturation` and `length_discount` are BM25's k and b;
+    `first_cut` features are looked at closely and `candidates` kept; `part_weights` add up to 1.
+    """
+
+    name_weight: float
+    description_weight: float
+    categories_weight: float
+    note_weight: float
+    content_weight: float
+    forms_weight: float
+    saturation: float
+    length_discount: float
+    named_activity: float
+    described_activity: float
+    first_cut: int
+    candidates: int
+    block_steps: int
+    part_weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """How a verdict comes about: word lists that tell manual work, and the scores (0..1) from which a feature covers."""
+
+    fit_score: float
+    partial_score: float
+    manual_confidence: float
+    system_methods: tuple[str, ...]
+    manual_methods: tuple[str, ...]
+    outside_lanes: tuple[str, ...]
+    system_lanes: tuple[str, ...]
+    manual_activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormMatching:
+    """How a catalogue form is found: the weights add up to 1; from `claim_score` on the form is asserted."""
+
+    likeness_weight: float
+    words_weight: float
+    claim_score: float
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy, one section a stage."""
 
     limits: Limits
     realigning: Realigning
     searching: Searching
+    matching: Matching
+    judging: Judging
+    forms: FormMatching

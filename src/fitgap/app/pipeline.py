@@ -1,0 +1,101 @@
+"""The method in its order: normalise, match, judge. The only place where the stages meet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fitgap.app.recent import Recent
+from fitgap.judging import judge, relation_of
+from fitgap.matching.forms import FormIndex, build_form_index, match_forms
+from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
+from fitgap.matching.queries import texts_of_steps, wording_of
+from fitgap.matching.ranking import Ranked, rank
+from fitgap.model.catalog import Catalog, Offer
+from fitgap.model.flow import Flow
+from fitgap.model.judgement import Candidate, FitGap, FormMatch, StepResult
+from fitgap.model.policy import Policy
+from fitgap.model.step import Step, steps_of
+from fitgap.model.wording import Wording
+from fitgap.normalising import Normaliser, read_thesaurus
+from fitgap.policies.thesaurus import thesaurus_text
+
+_CATALOGS_KEPT = 8
+_THESAURI_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A catalogue ready to be asked, with the normaliser that read it."""
+
+    normaliser: Normaliser
+    index: CatalogIndex
+    forms: FormIndex
+
+
+_normalisers: Recent[Normaliser] = Recent(_THESAURI_KEPT)
+_prepared: Recent[Prepared] = Recent(_CATALOGS_KEPT)
+
+
+def analyse(flow: Flow, catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> FitGap:
+    """Hold a flow against a catalogue.
+
+    `thesaurus` is the text of a user's TOML file that extends the shipped one; a broken one raises PolicyError.
+    """
+    prepared = prepare(catalog, policy, thesaurus)
+    steps = steps_of(flow)
+    return FitGap(flow=flow, catalog=catalog, results=_results(steps, prepared, policy))
+
+
+def prepare(catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> Prepared:
+    """Index a catalogue; kept for the same contents, policy and thesaurus."""
+    key = (catalog.features, catalog.forms, repr(policy.matching), thesaurus)
+    return _prepared.get(key, lambda: _prepare(catalog, policy, thesaurus))
+
+
+def _prepare(catalog: Catalog, policy: Policy, thesaurus: str | None) -> Prepared:
+    normaliser = _normalisers.get(thesaurus, lambda: _normaliser(thesaurus))
+    wordings = normaliser.all(texts_of_catalog(catalog))
+    return Prepared(
+        normaliser=normaliser,
+        index=build_index(catalog, wordings, policy.matching),
+        forms=build_form_index(catalog, wordings),
+    )
+
+
+def _normaliser(thesaurus: str | None) -> Normaliser:
+    sources = [("thesaurus.toml", thesaurus_text())]
+    if thesaurus is not None:
+        sources.append(("thesaurus", thesaurus))
+    return Normaliser(read_thesaurus(*sources))
+
+
+def _results(steps: Sequence[Step], prepared: Prepared, policy: Policy) -> tuple[StepResult, ...]:
+    wordings = prepared.normaliser.all(texts_of_steps(steps))
+    ranked = rank(prepared.index, steps, wordings, policy.matching)
+    forms = match_forms(prepared.forms, steps, wordings, policy.forms)
+    return tuple(
+        _result(step, wordings, found, of_forms, prepared, policy)
+        for step, found, of_forms in zip(steps, ranked, forms, strict=True)
+    )
+
+
+def _result(
+    step: Step,
+    wordings: Mapping[str, Wording],
+    found: Sequence[Ranked],
+    forms: tuple[FormMatch, ...],
+    prepared: Prepared,
+    policy: Policy,
+) -> StepResult:
+    features = [prepared.index.features[ranked.place] for ranked in found]
+    candidates = tuple(
+        Candidate(
+            feature_id=feature.id,
+            score=ranked.score,
+            relation=relation_of(ranked.score, policy.judging),
+            parts=ranked.parts,
+        )
+        for feature, ranked in zip(features, found, strict=True)
+    )
+    offered = [feature.offer is not Offer.NOT_OFFERED for feature in features]
+    judgement = judge(step, wording_of(wordings, step.name), candidates, offered, policy.judging)
+    return StepResult(step=step, judgement=judgement, candidates=candidates, form_matches=forms)

@@ -1,0 +1,139 @@
+"""Texts as sparse rows of weighted terms: BM25F on the catalogue's side, weighted counts on the step's side.
+
+A score is the share of the step's information that a feature holds: every term weighs its rarity in the catalogue, and
+a term that the catalogue never uses counts as not held (at the weight of the rarest term), so scores stay in 0..1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Floats: TypeAlias = NDArray[np.float32]
+Integers: TypeAlias = NDArray[np.int64]
+Sparse: TypeAlias = "csr_array[np.float32, tuple[int, int]]"
+
+_SHIFT = 21  # a Unicode code point fits into 21 bits, so a pair of them fits into one 64-bit number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Terms of many texts in one list: `terms[i]` occurs in the text of row `rows[i]`."""
+
+    rows: Integers
+    terms: Integers
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedTexts:
+    """One field of many texts, with the weight its terms count with."""
+
+    counted: Counted
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saturation:
+    """BM25's two constants: `k` how soon repeating a term stops helping, `b` how much a long text is discounted."""
+
+    k: float
+    b: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermSpace:
+    """The catalogue's side: known `terms` in ascending order, their `rarity`, and the features as columns."""
+
+    terms: Integers
+    rarity: Floats
+    unknown_rarity: float
+    features: Sparse
+
+    def rows(self, fields: Sequence[WeightedTexts]) -> Sparse:
+        """Steps as rows whose product with `features` is the share of their information found, in 0..1."""
+        size = fields[0].counted.size
+        rows = np.concatenate([field.counted.rows for field in fields])
+        terms = np.concatenate([field.counted.terms for field in fields])
+        weights = np.concatenate([np.full(field.counted.rows.size, field.weight, np.float32) for field in fields])
+        rows, terms, weights = _strongest(rows, terms, weights)
+        if not self.terms.size or not rows.size:
+            return csr_array((size, max(self.terms.size, 1)), dtype=np.float32)
+        places = np.searchsorted(self.terms, terms).clip(max=self.terms.size - 1)
+        is_known = self.terms[places] == terms
+        informed = weights * np.where(is_known, self.rarity[places], self.unknown_rarity).astype(np.float32)
+        whole = np.bincount(rows, informed, minlength=size).astype(np.float32)
+        shares = informed / np.maximum(whole[rows], np.finfo(np.float32).tiny)
+        return csr_array((shares[is_known], (rows[is_known], places[is_known])), shape=(size, self.terms.size))
+
+
+def build_space(fields: Sequence[WeightedTexts], saturation: Saturation) -> TermSpace:
+    """Count the features' fields into one space; `rarity` is the smoothed inverse document frequency."""
+    size = fields[0].counted.size
+    everything = np.concatenate([field.counted.terms for field in fields])
+    terms = np.unique(everything)
+    columns = max(terms.size, 1)
+    total: Sparse = csr_array((size, columns), dtype=np.float32)
+    for field in fields:
+        counted = field.counted
+        lengths = np.bincount(counted.rows, minlength=size)
+        mean = lengths[lengths > 0].mean() if lengths.any() else 1.0
+        discount = 1 - saturation.b + saturation.b * lengths / mean
+        values = (field.weight / discount[counted.rows]).astype(np.float32)
+        places = np.searchsorted(terms, counted.terms)
+        total = total + csr_array((values, (counted.rows, places)), shape=(size, columns))
+    total.sum_duplicates()
+    held = np.bincount(total.indices, minlength=columns).astype(np.float32)
+    rarity = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
+    total.data = total.data / (total.data + np.float32(saturation.k)) * np.float32(1 + saturation.k)
+    total.data = np.minimum(total.data, 1).astype(np.float32)
+    return TermSpace(
+        terms=terms,
+        rarity=rarity,
+        unknown_rarity=float(np.log1p(size + 0.5) if size else 0.0),
+        features=total.T.tocsr(),
+    )
+
+
+def _strongest(rows: Integers, terms: Integers, weights: Floats) -> tuple[Integers, Integers, Floats]:
+    """Each term of a row once, with the strongest weight it has in any field."""
+    order = np.lexsort((-weights, terms, rows))
+    rows, terms, weights = rows[order], terms[order], weights[order]
+    is_first = np.ones(rows.size, dtype=np.bool_)
+    is_first[1:] = (rows[1:] != rows[:-1]) | (terms[1:] != terms[:-1])
+    return rows[is_first], terms[is_first], weights[is_first]
+
+
+def count_characters(keys: Sequence[str]) -> Counted:
+    """Characters and pairs of neighbouring characters, counted on code points without a loop over them."""
+    lengths = np.fromiter((len(key) for key in keys), np.int64, len(keys))
+    points = np.frombuffer("".join(keys).encode("utf-32-le"), np.uint32).astype(np.int64)
+    rows = np.repeat(np.arange(len(keys)), lengths)
+    is_pair = rows[1:] == rows[:-1]
+    pairs = ((points[:-1] + 1) << _SHIFT) + points[1:]
+    return Counted(
+        rows=np.concatenate([rows, rows[1:][is_pair]]), terms=np.concatenate([points, pairs[is_pair]]), size=len(keys)
+    )
+
+
+class Numbering:
+    """Gives every distinct word a number; the same word always gets the same one."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def count(self, texts: Sequence[Sequence[str]], *, is_open: bool) -> Counted:
+        """The words of many texts; an unknown word is numbered when `is_open`, else counts as word -1."""
+        numbers = self._numbers
+        if is_open:
+            for text in texts:
+                for word in text:
+                    numbers.setdefault(word, len(numbers))
+        lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
+        terms = np.fromiter(
+            (numbers.get(word, -1 - place) for text in texts for place, word in enumerate(text)), np.int64
+        )
+        return Counted(rows=np.repeat(np.arange(len(texts)), lengths), terms=terms, size=len(texts))

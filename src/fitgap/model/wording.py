@@ -1,0 +1,43 @@
+"""A text as the method reads it: normalised characters, words, what is done, and what domain words stand for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tongue(StrEnum):
+    """The language a text is written in, as far as normalising cares."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A word of the thesaurus found in a text: what it stands for, and how the text says it."""
+
+    name: str
+    surface: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One text after normalising; every list is in order of appearance and may repeat.
+
+    `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form;
+    `activities` are the types of work named (``receive``, ``issue`` …), `concepts` the thesaurus groups named.
+    """
+
+    text: str
+    key: str
+    tongue: Tongue = Tongue.JAPANESE
+    words: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+
+    @property
+    def main_activity(self) -> str:
+        """The type of work that the text ends in, where Japanese puts the verb; empty when none is named."""
+        return self.activities[-1] if self.activities else ""
+
+
+EMPTY = Wording(text="", key="")

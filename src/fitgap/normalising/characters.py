@@ -1,0 +1,30 @@
+"""Spelling: width, case, variant characters, and the kana that Japanese compounds write or leave out."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# 取り込み・取込み・取込 are one word: kana between and behind the kanji of these compounds may be left out.
+_HEADS = "取引払振打差書読突切受申届見組積繰貸借立売買問呼割締綴消落押持洗仕追聞吸拾流付回抜組入"
+_BETWEEN = re.compile(rf"([{_HEADS}])(?:[りきけいちしみびげめえせ]|か)([一-龥])")
+_TAILS = (
+    "取込 振込 申込 払込 取消 取下 支払 受付 届出 引渡 貸出 打出 切替 振替 書替 組替 読替 差押 繰越 見積 引継 引落 割当 "
+    "割付 突合 立会 見直 締切 申立 申出 取扱 引抜 消込 綴込 書込 読込 打込 仕分 手続 読取 聞取 取出 呼出 取寄 洗出 書出 "
+    "受取 貸付 払戻 買取 引取 催促 手渡 届 綴"
+)
+_BEHIND = re.compile(rf"({'|'.join(_TAILS.split())})(?:[みきりえいしせけめじ](?![ぁ-ん])|け(?=出))")
+_MARKS = re.compile(r"[^\w]+|_+")
+_BLANKS = re.compile(r"[\s　]+")
+
+
+def plain(text: str, variants: Mapping[str, str]) -> str:
+    """NFKC, lower case, single blanks, one spelling for each variant of a character or word."""
+    folded = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    for spelling, usual in variants.items():
+        folded = folded.replace(spelling, usual)
+    return _BEHIND.sub(r"\1", _BETWEEN.sub(r"\1\2", folded))
+
+
+def key_of(plain_text: str) -> str:
+    """The text without blanks and marks."""
+    return _MARKS.sub("", plain_text)

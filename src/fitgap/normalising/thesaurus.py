@@ -1,0 +1,124 @@
+"""The domain thesaurus: which words name which type of work, and which words stand for the same thing."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import cattrs
+
+from fitgap.model.message import PolicyError, message
+from fitgap.normalising.characters import key_of, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityEntry:
+    """A type of work and the words that name it, in every language."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameEntry:
+    """Words that stand for the same thing; the first is the one to use. `note` says why or where from."""
+
+    words: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThesaurusFile:
+    """A thesaurus file as written: `variants` maps a spelling to the usual one."""
+
+    variants: dict[str, str] = field(default_factory=dict)
+    activity: dict[str, ActivityEntry] = field(default_factory=dict)
+    same: tuple[SameEntry, ...] = ()
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A spelling to look for: the types of work and the concept (empty for none) that it stands for."""
+
+    spelling: str
+    activity: str = ""
+    concept: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thesaurus:
+    """Ready to look up: phrases by their first character, longest first; words that say nothing."""
+
+    variants: Mapping[str, str]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    stop: frozenset[str]
+
+
+def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
+    """Merge thesaurus files, given as (file name, TOML text) pairs, the shipped one first.
+
+    Groups of `same` that share a word become one. Raises PolicyError (file, what) on broken TOML, an unknown key or a
+    value of the wrong kind.
+    """
+    files = [_read(name, text) for name, text in sources]
+    variants = {spelling: usual for file in files for spelling, usual in file.variants.items()}
+    activity_of: dict[str, str] = {}
+    for file in files:
+        for activity, entry in file.activity.items():
+            activity_of |= dict.fromkeys(_spellings(entry.words, variants), activity)
+    concept_of = _concepts([_spellings(entry.words, variants) for file in files for entry in file.same])
+    by_start: dict[str, list[Phrase]] = {}
+    for spelling in activity_of.keys() | concept_of.keys():
+        phrase = Phrase(spelling=spelling, activity=activity_of.get(spelling, ""), concept=concept_of.get(spelling, ""))
+        by_start.setdefault(spelling[0], []).append(phrase)
+    return Thesaurus(
+        variants=variants,
+        phrases={
+            start: tuple(sorted(found, key=lambda p: (-len(p.spelling), p.spelling)))
+            for start, found in by_start.items()
+        },
+        stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
+    )
+
+
+def _read(name: str, text: str) -> ThesaurusFile:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
+    try:
+        return converter.structure(tomllib.loads(text), ThesaurusFile)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(message("policy.not_toml", file=name, detail=str(error))) from error
+    except (cattrs.BaseValidationError, TypeError, AttributeError) as error:
+        detail = "; ".join(cattrs.transform_error(error, path="thesaurus"))
+        raise PolicyError(message("policy.bad_value", file=name, detail=detail)) from error
+
+
+def _text(value: Any, kind: type) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not of kind {kind.__name__}")
+    return value
+
+
+def _texts(value: Any, _: type) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"{value!r} is not a list of words")
+    return tuple(value)
+
+
+def _spellings(words: Iterable[str], variants: Mapping[str, str]) -> tuple[str, ...]:
+    """Words as they stand in a plain text: blanks are kept only between Latin words."""
+    spelled = (plain(word, variants) for word in words)
+    return tuple(dict.fromkeys(word if word.isascii() else key_of(word) for word in spelled if word))
+
+
+def _concepts(groups: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Name each word's group by the first word of the first group it is in; groups that share a word are one."""
+    merged: list[dict[str, None]] = []
+    for group in groups:
+        mine = dict.fromkeys(group)
+        for other in [known for known in merged if known.keys() & mine.keys()]:
+            merged.remove(other)
+            mine = other | mine
+        merged.append(mine)
+    return {word: next(iter(group)) for group in merged for word in group}
