@@ -1,0 +1,62 @@
+"""The Streamlit component. Its script and style are the committed bundle in `assets`, built from `frontend`."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from streamlit.components import v2
+
+from fitgap.app.viewer.marks import Mark, legend, mark_payload, words
+from fitgap.texts import Language
+
+HEIGHT_PIXELS = 440
+
+_mount = v2.component(
+    "fitgap.flow_viewer",  # "<distribution>.<component>", as in the pyproject.toml inside the package
+    html='<div class="fitgap-viewer"></div>',
+    js="viewer.js",
+    css="viewer.css",
+)
+
+
+def flow_viewer(
+    diagram_xml: str,
+    marks: Sequence[Mark],
+    *,
+    selected: str = "",
+    key: str,
+    height: int | str = HEIGHT_PIXELS,
+    language: Language = "ja",
+    on_click: Callable[[str], None] | None = None,
+) -> str | None:
+    """Show a diagram and return the XML id of the step that was just clicked (or chosen by key), else None.
+
+    Only steps with a mark can be clicked; arrow keys walk through them in the order of `marks`, and the first view
+    begins at the first of them. The diagram keeps its place and zoom over reruns, until `diagram_xml` changes.
+    `selected` is outlined and brought into view when it changes. `height` is in pixels, or a CSS length such as
+    ``"60vh"``. `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
+    """
+
+    def clicked() -> None:
+        step = _clicked_step(st.session_state.get(key))
+        if step and on_click is not None:
+            on_click(step)
+
+    result = _mount(
+        key=key,
+        data={
+            "xml": diagram_xml,
+            "marks": [mark_payload(mark, language) for mark in marks],
+            "selected": selected,
+            "height": f"{height}px" if isinstance(height, int) else height,
+            "words": words(language),
+            "legend": legend(language),
+        },
+        on_clicked_change=clicked,
+    )
+    return _clicked_step(result)
+
+
+def _clicked_step(state: object) -> str | None:
+    """The id in a component's state; what comes from a browser is believed only when it is a text."""
+    step = getattr(state, "clicked", None)
+    return step if isinstance(step, str) and step else None
