@@ -1,9 +1,7 @@
 """BPMN 2.0 as it is in the world -> Flow. `read_bpmn` holds the order of the steps; read it first."""
 
-from collections import defaultdict
-
 from fitgap.model.flow import Extension, Flow
-from fitgap.model.message import Issue, Severity, message
+from fitgap.model.message import Severity
 from fitgap.reading.bpmn.diagrams import read_diagrams
 from fitgap.reading.bpmn.document_links import link_documents
 from fitgap.reading.bpmn.documents import read_documents
@@ -15,9 +13,8 @@ from fitgap.reading.bpmn.opening import encoding_issues, open_bpmn
 from fitgap.reading.bpmn.pools import read_holders
 from fitgap.reading.bpmn.register import Element, Register
 from fitgap.reading.bpmn.titles import flow_title
+from fitgap.reading.issues import summed_up
 from fitgap.reading.result import FlowReading, NamedBytes, ReadOptions
-
-SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def read_bpmn(upload: NamedBytes, options: ReadOptions) -> FlowReading:
@@ -63,20 +60,6 @@ def read_bpmn(upload: NamedBytes, options: ReadOptions) -> FlowReading:
     names = (*(node.name for node in nodes), *(lane.name for lane in lanes), *(line.name for line in lines))
     issues = (*opened.issues, *encoding_issues(upload.name, opened.decoded, names), *register.issues)
     return FlowReading(flow=flow, issues=summed_up(issues, limits.issues_of_a_kind))
-
-
-def summed_up(issues: tuple[Issue, ...], most: int) -> tuple[Issue, ...]:
-    """Errors first, then by line; of one kind at most `most`, the rest in one issue that counts them."""
-    by_code: dict[str, list[Issue]] = defaultdict(list)
-    for issue in sorted(issues, key=lambda one: (SEVERITY_ORDER[one.severity], one.source.line or 0)):
-        by_code[issue.code].append(issue)
-    kept: list[Issue] = []
-    for code, same in by_code.items():
-        kept.extend(same[:most])
-        if more := same[most:]:
-            said = message("bpmn.more_of_a_kind", count=len(more), kind=code)
-            kept.append(Issue(message=said, severity=more[0].severity, source=more[0].source))
-    return tuple(sorted(kept, key=lambda one: (SEVERITY_ORDER[one.severity], one.source.line or 0)))
 
 
 def _report_whole(register: Register, flow: Flow) -> None:

@@ -95,7 +95,10 @@ def _records(text: str, delimiter: str, most: int) -> _Records:
         if not is_broken:
             if not done:
                 return _Records(
-                    records=found[:most], fault=message("tables.too_many_rows", most=most), fault_row=most, is_whole=False
+                    records=found[:most],
+                    fault=message("tables.too_many_rows", most=most),
+                    fault_row=most,
+                    is_whole=False,
                 )
             break
         fault_row = len(found) + 1
