@@ -66,7 +66,10 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """How a step is done, from a 業務要件定義表 row or a modeller's properties. Unknown numbers are None, never 0."""
+    """How a step is done, from a 業務要件定義表 row or a modeller's properties. Unknown numbers are None, never 0.
+
+    `categories` are the 大分類, 中分類 (and 小分類 beside a name of its own) of the row, from large to small.
+    """
 
     content: str = ""
     method: str = ""
@@ -76,6 +79,7 @@ class Work:
     cases_per_year: float | None = None
     legal_basis: str = ""
     note: str = ""
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +198,7 @@ class Line:
     """A connection; an end that is missing or points nowhere is an empty id, with a `Repair` when one is plain.
 
     Where both ends are missing, `repair` is about the first one that can be told and `other_repair` about the other.
+    `is_guessed` is true when a table states no successors and the order of its rows stands in for them.
     """
 
     id: str
@@ -204,6 +209,7 @@ class Line:
     name: str = ""
     condition: str = ""
     is_default: bool = False
+    is_guessed: bool = False
     waypoints: tuple[Point, ...] = ()
     repair: Repair | None = None
     other_repair: Repair | None = None

@@ -36,6 +36,7 @@ class Step:
     next_names: tuple[str, ...] = ()
     minutes_per_case: float | None = None
     cases_per_year: float | None = None
+    categories: tuple[str, ...] = ()
 
     @property
     def text_fingerprint(self) -> str:
@@ -78,6 +79,7 @@ def steps_of(flow: Flow) -> tuple[Step, ...]:
             next_names=tuple(names[i] for i in forward.get(node.id, ())),
             minutes_per_case=node.work.minutes_per_case if node.work else None,
             cases_per_year=node.work.cases_per_year if node.work else None,
+            categories=node.work.categories if node.work else (),
         )
         for node in steps
     )
