@@ -6,12 +6,15 @@ from collections.abc import Callable
 from fitgap.model.message import Issue, Message, Severity, Source, message
 from fitgap.reading.bpmn import read_bpmn
 from fitgap.reading.content import content_format
+from fitgap.reading.flow_table import read_flow_table
 from fitgap.reading.result import FlowReading, NamedBytes, ReadOptions
 
 FLOW_READERS: dict[str, Callable[[NamedBytes, ReadOptions], FlowReading]] = {
     ".bpmn": read_bpmn,
     ".bpmn2": read_bpmn,
     ".xml": read_bpmn,
+    ".csv": read_flow_table,
+    ".xlsx": read_flow_table,
 }
 # What the bytes of a table must be; BPMN readers look for themselves.
 EXPECTED_CONTENT = {".csv": frozenset({"text", "json", "empty"}), ".xlsx": frozenset({"xlsx"})}

@@ -69,7 +69,7 @@ class OpenedTables:
 
 
 def covered_cells(merges: Sequence[Merge], rows: Sequence[Row], width: int) -> dict[tuple[int, int], tuple[int, int]]:
-    """Covered cell -> upper left cell, for rows that exist; no more cells than the sheet has, however ranges overlap."""
+    """Covered cell -> upper left cell, in rows that exist; no more than the sheet has, however ranges overlap."""
     numbers = [row.number for row in rows]
     most = len(numbers) * width
     found: dict[tuple[int, int], tuple[int, int]] = {}

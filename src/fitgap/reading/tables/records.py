@@ -1,8 +1,9 @@
-"""The data rows of an understood sheet: a text for every field, merged cells filled down, the rest kept with headings."""
+"""The data rows of an understood sheet: a text for every field, merged cells filled down, the rest with headings."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fitgap.model.message import Issue, Severity, message
 from fitgap.reading.tables.cells import is_error, is_one_of, words
@@ -116,7 +117,7 @@ class CategoryLevels:
 def has_gap(levels: tuple[str, ...]) -> bool:
     """True when a level is empty above one that is filled."""
     filled = [bool(level) for level in levels]
-    return any(later and not earlier for earlier, later in zip(filled, filled[1:], strict=False))
+    return any(later and not earlier for earlier, later in pairwise(filled))
 
 
 def name_from(text: str) -> str:
