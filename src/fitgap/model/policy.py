@@ -89,6 +89,14 @@ class FormMatching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What the screens point out: confidence (0..1) below which a guess is marked, score parts worth a line."""
+
+    low_confidence: float
+    small_part: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy, one section a stage."""
 
@@ -98,3 +106,4 @@ class Policy:
     matching: Matching
     judging: Judging
     forms: FormMatching
+    showing: Showing
