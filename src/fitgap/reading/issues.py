@@ -9,9 +9,18 @@ SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def summed_up(issues: Iterable[Issue], most: int) -> tuple[Issue, ...]:
-    """Errors first, then by line or row; of one kind at most `most`, the rest in one issue that counts them."""
+    """Errors first, then by file, sheet and row (or line); of one kind at most `most`, the rest in one that counts.
+
+    Files and sheets keep the order in which they first have something to say.
+    """
+    issues = list(issues)
+    places = {place: order for order, place in enumerate(dict.fromkeys(map(_sheet, issues)))}
+
+    def in_order(issue: Issue) -> tuple[int, int, int]:
+        return SEVERITY_ORDER[issue.severity], places[_sheet(issue)], issue.source.line or issue.source.row or 0
+
     by_code: dict[str, list[Issue]] = defaultdict(list)
-    for issue in sorted(issues, key=_order):
+    for issue in sorted(issues, key=in_order):
         by_code[issue.code].append(issue)
     kept: list[Issue] = []
     for code, same in by_code.items():
@@ -19,9 +28,8 @@ def summed_up(issues: Iterable[Issue], most: int) -> tuple[Issue, ...]:
         if more := same[most:]:
             said = message("bpmn.more_of_a_kind", count=len(more), kind=code)
             kept.append(Issue(message=said, severity=more[0].severity, source=more[0].source))
-    return tuple(sorted(kept, key=_order))
+    return tuple(sorted(kept, key=in_order))
 
 
-def _order(issue: Issue) -> tuple[int, str, str, int]:
-    source = issue.source
-    return SEVERITY_ORDER[issue.severity], source.file, source.sheet or "", source.line or source.row or 0
+def _sheet(issue: Issue) -> tuple[str, str]:
+    return issue.source.file, issue.source.sheet or ""

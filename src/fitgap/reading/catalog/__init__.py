@@ -49,7 +49,7 @@ def read_catalog(uploads: tuple[NamedBytes, ...], options: ReadOptions, key: str
         vendor=package.vendor,
         product=package.product or key,
         version=package.version,
-        areas=package.areas or tuple(dict.fromkeys(item.area for item in (*parts.features, *parts.forms) if item.area)),
+        areas=package.areas or parts.named_areas(),
         source_note=package.source_note,
         features=tuple(parts.features),
         forms=tuple(parts.forms),

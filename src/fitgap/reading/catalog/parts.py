@@ -19,15 +19,22 @@ class CatalogParts:
     forms: list[CatalogForm] = field(default_factory=list)
     feature_places: dict[str, Source] = field(default_factory=dict)
     form_places: dict[str, Source] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def named_areas(self) -> tuple[str, ...]:
+        """The areas that features and forms name, in the order in which they do."""
+        named = (*(feature.area for feature in self.features), *(form.area for form in self.forms))
+        return tuple(dict.fromkeys(area for area in named if area))
 
     def key(self, stated: str, source: Source, taken: dict[str, Source]) -> str:
         """The id as the file writes it; a second item of the same id gets a number behind it, and both are named."""
         if stated not in taken:
             taken[stated] = source
             return stated
-        number = 2
+        number = self.numbers.get(stated, 1) + 1
         while f"{stated}_{number}" in taken:
             number += 1
+        self.numbers[stated] = number
         key = f"{stated}_{number}"
         first = taken[stated]
         said = message(

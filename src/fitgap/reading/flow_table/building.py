@@ -1,5 +1,6 @@
 """Steps of one process -> nodes, lanes and lines, as a diagram of the same work would have them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,8 +10,6 @@ from fitgap.reading.flow_table.keys import Keys
 from fitgap.reading.flow_table.steps import TableStep
 from fitgap.reading.flow_table.successors import END, Successor, read_successors
 from fitgap.reading.tables.cells import word
-
-NAMES_SHOWN = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,7 +98,8 @@ def _ways(
 def _known(steps: Sequence[TableStep], step_keys: Sequence[str]) -> dict[str, str]:
     """No, key and (where only one step has it) name -> key; of steps with the same No the first."""
     names = [step.name for step in steps]
-    known = {name: key for name, key in zip(names, step_keys, strict=True) if names.count(name) == 1}
+    counts = Counter(names)
+    known = {name: key for name, key in zip(names, step_keys, strict=True) if counts[name] == 1}
     known |= dict(zip(step_keys, step_keys, strict=True))
     for step, key in zip(reversed(steps), reversed(step_keys), strict=True):
         if step.no:

@@ -11,12 +11,15 @@ class Keys:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def new(self, base: str) -> str:
         """A key like this one that nothing has yet."""
-        key, number = base, 2
+        key, number = base, self._numbers.get(base, 1)
         while key in self.taken:
-            key, number = f"{base}_{number}", number + 1
+            number += 1
+            key = f"{base}_{number}"
+        self._numbers[base] = number
         self.taken.add(key)
         return key
 

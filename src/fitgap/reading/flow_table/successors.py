@@ -15,6 +15,7 @@ AROUND_NUMBER = re.compile(
 )
 RANGE = re.compile(r"(?:No\.?)?\d+(?:\.\d+)*\s*[-~〜～–—―ー‐]\s*(?:No\.?)?\d+(?:\.\d+)*", re.IGNORECASE)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
+NUMBER_CHARACTERS = 40
 END = ""
 
 
@@ -82,7 +83,7 @@ def _key(token: str, keys: Mapping[str, str]) -> str | None:
         return keys[token]
     if is_one_of(token, "end") or is_one_of(token, "nothing"):
         return END
-    found = AROUND_NUMBER.match(token)
+    found = AROUND_NUMBER.match(token) if len(token) <= NUMBER_CHARACTERS else None
     number = found.group(1) if found else token
     for spelling in (number, number.lstrip("0"), number.rstrip(".")):
         if spelling and spelling in keys:

@@ -17,17 +17,20 @@ READABLE_ENCODINGS = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 SMALL_PART_BYTES = 1_048_576
 CHUNK_BYTES = 1_048_576
 BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+XML_SUFFIXES = (".xml", ".rels", ".vml")
+# How XML can begin under another suffix: plain, with a mark, in UTF-16, in EBCDIC.
+XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\x00<|Lo\xa7\x94")
 DOCUMENT_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 UNCALCULATED = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"<(?:\w+:)?c\b[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]*>\s*<(?:\w+:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPart:
-    """What a sheet's part says beyond its cells: merged ranges, and rows of formulas that hold no value."""
+    """What an XML part says beyond its cells: merged ranges, and rows of formulas that hold no value."""
 
     merges: tuple[Merge, ...] = ()
     uncalculated_rows: tuple[int, ...] = ()
@@ -59,19 +62,18 @@ def _look_over(archive: zipfile.ZipFile, limits: Limits) -> Archive:
     sheet_parts: dict[str, SheetPart] = {}
     left, tags = limits.unpacked_bytes, 0
     for part in parts:
-        is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
         unpacked = _unpack(archive, part, left)
         if unpacked is None:
             return Archive(refusal=message("tables.zip_bomb", most=limits.unpacked_bytes // 1_048_576))
         left -= len(unpacked)
-        if not is_xml:
+        if not (part.filename.lower().endswith(XML_SUFFIXES) or XML_START.match(unpacked)):
             continue
         tags += unpacked.count(b"<")
         if tags > limits.workbook_tags:
             return Archive(refusal=message("tables.too_many_cells", most=limits.workbook_tags))
         if refusal := _unsafe(unpacked):
             return Archive(refusal=refusal)
-        if "worksheets/" in part.filename:
+        if part.filename.lower().endswith(".xml"):
             sheet_parts[part.filename] = _sheet_part(unpacked)
     names = [part.filename.lower() for part in parts]
     return Archive(

@@ -12,6 +12,7 @@ from fitgap.reading.result import ColumnMapping, TablePreview
 from fitgap.reading.tables.grid import Sheet
 
 ROWS_SEARCHED = 60
+ROWS_MEASURED = 200
 HEADER_CHARACTERS = 60
 SAMPLE_ROWS = 5
 SAMPLE_CHARACTERS = 200
@@ -159,7 +160,7 @@ def _heading_pairs(sheet: Sheet, index: int, depth: int) -> list[tuple[str, str]
     """Upper and lower heading of every column; the lower one is empty where one heading spans both rows."""
     rows = sheet.rows[index : index + depth]
     by_number = {row.number: row for row in rows}
-    width = max(len(row.cells) for row in sheet.rows[index:]) if sheet.rows else 0
+    width = max((len(row.cells) for row in sheet.rows[index : index + ROWS_MEASURED]), default=0)
     pairs: list[tuple[str, str]] = []
     spanning = ""
     for column in range(width):
@@ -195,8 +196,8 @@ def _assign(kind: str, pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
     for _, _, column, field in sorted(wishes):
         if field not in columns and column not in columns.values():
             columns[field] = column
-    order = list(headers()[kind])
-    return dict(sorted(columns.items(), key=lambda item: order.index(item[0])))
+    fields = list(headers()[kind])
+    return dict(sorted(columns.items(), key=lambda item: fields.index(item[0])))
 
 
 def _spellings(upper: str, lower: str) -> list[str]:

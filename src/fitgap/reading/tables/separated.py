@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from fitgap.model.message import Issue, Message, Severity, Source, message
 from fitgap.model.policy import Limits
@@ -78,52 +79,49 @@ def _delimiter(text: str) -> tuple[str, str, int]:
 
 
 def _records(text: str, delimiter: str, most: int) -> _Records:
-    """At most `most` records and a fault that says so when there are more."""
+    """At most `most` records; where quotation marks do not close, the rest is read again without minding them."""
     lines = LINE.findall(text)
     found: list[list[str]] = []
     start = 0
     fault: Message | None = None
     fault_row = 0
-    quoting: int = csv.QUOTE_MINIMAL
     while start < len(lines):
-        reader = csv.reader(iter(lines[start:]), delimiter=delimiter, quoting=quoting)
-        done, position, is_broken = _read_on(reader, found, most)
-        if not is_broken and quoting == csv.QUOTE_MINIMAL and found:
-            is_broken = _is_unclosed(lines[start + position :], delimiter)
-            if is_broken:
-                found.pop()
-        if not is_broken:
-            if not done:
-                return _Records(
-                    records=found[:most],
-                    fault=message("tables.too_many_rows", most=most),
-                    fault_row=most,
-                    is_whole=False,
-                )
-            break
-        fault_row = len(found) + 1
-        if quoting == csv.QUOTE_NONE:
+        is_quoted = fault is None
+        position, is_end, is_broken = _read_on(lines[start:], delimiter, is_quoted, found, most)
+        if is_end and is_quoted and found and _is_unclosed(lines[start + position :], delimiter):
+            is_broken = True
+            found.pop()
+        if is_broken and not is_quoted:
             said = message("tables.record_unreadable")
-            return _Records(records=found, fault=said, fault_row=fault_row, is_whole=False)
-        fault = message("tables.quote_not_closed")
-        start, quoting = start + position, csv.QUOTE_NONE
+            return _Records(records=found, fault=said, fault_row=len(found) + 1, is_whole=False)
+        if not is_broken and not is_end:
+            said = message("tables.too_many_rows", most=most)
+            return _Records(records=found[:most], fault=said, fault_row=most, is_whole=False)
+        if not is_broken:
+            break
+        fault, fault_row = message("tables.quote_not_closed"), len(found) + 1
+        start += position
     return _Records(records=found, fault=fault, fault_row=fault_row)
 
 
-def _read_on(reader: "csv._reader", found: list[list[str]], most: int) -> tuple[bool, int, bool]:
-    """Append records; tell whether the end was reached, the line on which the last record began, and a fault."""
+def _read_on(
+    lines: list[str], delimiter: str, is_quoted: bool, found: list[list[str]], most: int
+) -> tuple[int, bool, bool]:
+    """Append records; return the line on which the last one began, whether that was all, and whether it failed."""
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+    reader = csv.reader(iter(lines), delimiter=delimiter, quoting=quoting)
     position = 0
-    try:
-        while len(found) <= most:
-            before = reader.line_num
+    while len(found) <= most:
+        before = reader.line_num
+        try:
             record = next(reader, None)
-            if record is None:
-                return True, position, False
-            position = before
-            found.append(record)
-    except csv.Error:
-        return False, before, True
-    return False, position, False
+        except csv.Error:
+            return before, False, True
+        if record is None:
+            return position, True, False
+        position = before
+        found.append(record)
+    return position, False, False
 
 
 def _is_unclosed(last_record: list[str], delimiter: str) -> bool:

@@ -74,10 +74,9 @@ def _sheets(upload: NamedBytes, archive: Archive, limits: Limits, issues: list[I
             rows = tuple(_rows(upload, name, values, limits, issues))
             part = archive.sheet_parts.get(paths.get(name, ""), SheetPart())
             width = max((len(row.cells) for row in rows), default=0)
-            issues.extend(
-                _issue(upload, message("tables.formula_without_value"), Severity.WARNING, name, number)
-                for number in part.uncalculated_rows
-            )
+            if part.uncalculated_rows:
+                said = message("tables.formula_without_value", count=len(part.uncalculated_rows))
+                issues.append(_issue(upload, said, Severity.WARNING, name, part.uncalculated_rows[0]))
             yield Sheet(
                 file=upload.name,
                 name=name,
