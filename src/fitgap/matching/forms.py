@@ -7,7 +7,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from fitgap.matching.index import Wordings, terms_of
+from fitgap.matching.queries import Wordings
 from fitgap.matching.terms import Floats, Numbering, Saturation, TermSpace, WeightedTexts, build_space
 from fitgap.model.catalog import Catalog, CatalogForm
 from fitgap.model.judgement import FormMatch, ScorePart
@@ -30,7 +30,7 @@ def build_form_index(catalog: Catalog, wordings: Wordings) -> FormIndex:
     """Index the forms in the order of their ids."""
     forms = tuple(sorted(catalog.forms, key=lambda form: form.id))
     numbering = Numbering()
-    counted = numbering.count([terms_of(wordings[form.name]) for form in forms], is_open=True)
+    counted = numbering.count([wordings[form.name].terms for form in forms], is_open=True)
     return FormIndex(
         forms=forms,
         keys=tuple(wordings[form.name].key for form in forms),
@@ -78,6 +78,6 @@ def match_forms(
 def _compare(index: FormIndex, keys: Sequence[str], names: Sequence[str], wordings: Wordings) -> tuple[Floats, Floats]:
     whole = cdist(keys, index.keys, scorer=fuzz.ratio, dtype=np.float32) / 100
     part = cdist(keys, index.keys, scorer=fuzz.partial_ratio, dtype=np.float32) / 100
-    counted = index.numbering.count([terms_of(wordings[name]) for name in names], is_open=False)
+    counted = index.numbering.count([wordings[name].terms for name in names], is_open=False)
     shared = (index.words.rows([WeightedTexts(counted=counted, weight=1.0)]) @ index.words.features).toarray()
     return np.asarray((whole + part) / 2, np.float32), np.asarray(shared, np.float32).clip(0, 1)

@@ -1,13 +1,15 @@
 """A catalogue made ready to be asked: built once, never changed, shared between threads."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
+from fitgap.matching.queries import Wordings
 from fitgap.matching.terms import (
     Counted,
+    Flags,
     Floats,
     Numbering,
     Saturation,
@@ -20,36 +22,61 @@ from fitgap.model.catalog import Catalog, Feature, Offer
 from fitgap.model.policy import Matching
 from fitgap.model.wording import Wording
 
-Wordings: TypeAlias = Mapping[str, Wording]
 FIELDS: Mapping[str, Callable[[Feature], str]] = {
     "name": lambda feature: feature.name,
     "description": lambda feature: feature.description,
+    "lead": lambda feature: lead_of(feature.description),
     "categories": lambda feature: " ".join(feature.categories),
     "note": lambda feature: feature.note,
 }
 
 
+def lead_of(description: str) -> str:
+    """The first sentence of a description: long official texts say first what they are about."""
+    return re.split(r"(?<=[。．])|[\n　]| (?=[・①※])", description.strip(), maxsplit=1)[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogIndex:
-    """Everything about a catalogue that does not depend on the flow."""
+    """Everything about a catalogue that does not depend on the flow.
+
+    `characters`, `words` and `terms` hold all fields of the features, `name_characters` and `name_terms` the names
+    only; `activities` says how strongly a feature (row) is of a type of work (column of `activity_names`), and
+    `is_bare_activity` that its name says nothing else; `chapters` says which chapter (column) a feature (row) lies in,
+    `chapters_mean` turns figures of chapters into the mean over each feature's own.
+    """
 
     features: tuple[Feature, ...]
     wordings: tuple[Mapping[str, Wording], ...]
     characters: TermSpace
     words: TermSpace
-    concepts: TermSpace
-    names: TermSpace
-    name_words: TermSpace
-    name_keys: tuple[str, ...]
+    terms: TermSpace
+    name_characters: TermSpace
+    name_terms: TermSpace
     activities: Floats
     activity_names: tuple[str, ...]
-    is_offered: Floats
+    is_bare_activity: Flags
+    chapters: Floats
+    chapters_mean: Floats
+    is_offered: Flags
     numbering: Numbering
 
     @property
     def size(self) -> int:
         """Number of features."""
         return len(self.features)
+
+    def count_terms(self, of: Sequence[Wording]) -> Counted:
+        """The terms of texts, numbered as the catalogue's are."""
+        return self.numbering.count([wording.terms for wording in of], is_open=False)
+
+    def count_objects(self, of: Sequence[Wording]) -> Counted:
+        """The objects of texts, numbered as the catalogue's terms are."""
+        return self.numbering.count([wording.objects for wording in of], is_open=False)
+
+    def count_words(self, of: Sequence[Wording]) -> Counted:
+        """The words of texts, numbered as the catalogue's are."""
+        return self.numbering.count([wording.words for wording in of], is_open=False)
 
 
 def texts_of_catalog(catalog: Catalog) -> tuple[str, ...]:
@@ -66,6 +93,7 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
     weights = {
         "name": policy.name_weight,
         "description": policy.description_weight,
+        "lead": policy.lead_weight,
         "categories": policy.categories_weight,
         "note": policy.note_weight,
     }
@@ -79,40 +107,35 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
     def words(of: Sequence[Wording]) -> Counted:
         return numbering.count([wording.words for wording in of], is_open=True)
 
-    def concepts(of: Sequence[Wording]) -> Counted:
-        return numbering.count([concept_terms(wording) for wording in of], is_open=True)
+    def terms(of: Sequence[Wording]) -> Counted:
+        return numbering.count([wording.terms for wording in of], is_open=True)
 
     activity_names = tuple(sorted({a for found in by_field.values() for wording in found for a in wording.activities}))
+    in_chapter = _chapters(features)
     return CatalogIndex(
         features=features,
         wordings=tuple({name: by_field[name][place] for name in FIELDS} for place in range(len(features))),
-        characters=space(lambda of: count_characters([wording.key for wording in of])),
+        characters=space(count_keys),
         words=space(words),
-        concepts=space(concepts),
-        names=space(lambda of: count_characters([wording.key for wording in of]), only=("name",)),
-        name_words=space(
-            lambda of: numbering.count([terms_of(wording) for wording in of], is_open=True), only=("name",)
-        ),
-        name_keys=tuple(wording.key for wording in by_field["name"]),
+        terms=space(terms),
+        name_characters=space(count_keys, only=("name",)),
+        name_terms=space(terms, only=("name",)),
         activities=_activities(by_field, activity_names, policy),
         activity_names=activity_names,
-        is_offered=np.array([feature.offer is not Offer.NOT_OFFERED for feature in features], np.float32),
+        is_bare_activity=np.array([not wording.objects for wording in by_field["name"]], np.bool_),
+        chapters=in_chapter,
+        chapters_mean=(in_chapter / np.maximum(in_chapter.sum(axis=1, keepdims=True), 1)).T,
+        is_offered=np.array([feature.offer is not Offer.NOT_OFFERED for feature in features], np.bool_),
         numbering=numbering,
     )
 
 
-def concept_terms(wording: Wording) -> tuple[str, ...]:
-    """Concepts as terms, marked so that no word is taken for one."""
-    return tuple(f"={concept.name}" for concept in wording.concepts)
-
-
-def terms_of(wording: Wording) -> tuple[str, ...]:
-    """Words and concepts of a text together."""
-    return (*wording.words, *concept_terms(wording))
+def count_keys(of: Sequence[Wording]) -> Counted:
+    """The characters of texts."""
+    return count_characters([wording.key for wording in of])
 
 
 def _activities(by_field: Mapping[str, Sequence[Wording]], names: tuple[str, ...], policy: Matching) -> Floats:
-    """How strongly each feature (row) is of each type of work (column): 1 for what its name ends in."""
     place = {name: column for column, name in enumerate(names)}
     size = len(by_field["name"])
     found = np.zeros((size, max(len(names), 1)), np.float32)
@@ -123,4 +146,17 @@ def _activities(by_field: Mapping[str, Sequence[Wording]], names: tuple[str, ...
             found[row, place[activity]] = policy.named_activity
         if main := by_field["name"][row].main_activity:
             found[row, place[main]] = 1
+    return found
+
+
+def _chapters(features: Sequence[Feature]) -> Floats:
+    """Which features (rows) share a chapter of the catalogue (columns), at every level of the categories."""
+    paths = [
+        tuple(feature.categories[:depth]) for feature in features for depth in range(1, len(feature.categories) + 1)
+    ]
+    place = {path: column for column, path in enumerate(dict.fromkeys(paths))}
+    found = np.zeros((len(features), max(len(place), 1)), np.float32)
+    for row, feature in enumerate(features):
+        for depth in range(1, len(feature.categories) + 1):
+            found[row, place[tuple(feature.categories[:depth])]] = 1
     return found

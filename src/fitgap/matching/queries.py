@@ -1,10 +1,15 @@
-"""Steps as the matcher asks for them: equal steps are asked once."""
+"""Steps as the matcher asks for them: equal steps are asked once, in columns of wordings."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from fitgap.model.policy import Matching
 from fitgap.model.step import Step
 from fitgap.model.wording import EMPTY, Wording
+
+Wordings: TypeAlias = Mapping[str, Wording]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,54 +20,114 @@ class Query:
     content: str
     forms: tuple[str, ...]
     title: str
-    topic: tuple[str, ...]
+    previous: tuple[str, ...]
+    following: tuple[str, ...]
+    flow: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Distinct queries, and for every step the place of its query."""
+    """Distinct queries, for every step the place of its query, and the names of all steps of every flow."""
 
     queries: tuple[Query, ...]
     places: tuple[int, ...]
+    topics: tuple[tuple[str, ...], ...]
 
 
-def ask(steps: Sequence[Step]) -> Asked:
-    """One query a distinct step; the topic of a step is what all steps of its flow are called."""
-    topics: dict[str, dict[str, None]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTexts:
+    """Queries as columns of wordings; several texts of a query (forms, neighbours) are joined into one."""
+
+    jobs: tuple[Wording, ...]
+    details: tuple[Wording, ...]
+    forms: tuple[Wording, ...]
+    titles: tuple[Wording, ...]
+    neighbours: tuple[tuple[Wording, ...], tuple[Wording, ...]]
+    written: tuple[str, ...]
+
+
+def ask(steps: Sequence[Step], policy: Matching) -> Asked:
+    """One query a distinct step; forms that most steps of the flow use say nothing about one of them."""
+    flows: dict[str, list[Step]] = {}
     for step in steps:
-        topics.setdefault(step.flow_name, {})[step.name] = None
-    topic_of = {flow: tuple(names) for flow, names in topics.items()}
-    number_of: dict[Query, int] = {}
+        flows.setdefault(step.flow_name, []).append(step)
+    number = {name: place for place, name in enumerate(flows)}
+    telling = {name: _telling_forms(of_flow, policy) for name, of_flow in flows.items()}
+    places_of: dict[Query, int] = {}
     places = []
     for step in steps:
+        used = dict.fromkeys(form.name for form in step.forms)
         query = Query(
             name=step.name,
             content=step.content,
-            forms=tuple(dict.fromkeys(form.name for form in step.forms)),
+            forms=tuple(name for name in used if name in telling[step.flow_name]) or tuple(used),
             title=step.process_name or step.flow_name,
-            topic=topic_of[step.flow_name],
+            previous=step.previous_names,
+            following=step.next_names,
+            flow=number[step.flow_name],
         )
-        places.append(number_of.setdefault(query, len(number_of)))
-    return Asked(queries=tuple(number_of), places=tuple(places))
+        places.append(places_of.setdefault(query, len(places_of)))
+    topics = tuple(tuple(dict.fromkeys(step.name for step in of_flow)) for of_flow in flows.values())
+    return Asked(queries=tuple(places_of), places=tuple(places), topics=topics)
+
+
+def read_queries(queries: Sequence[Query], wordings: Wordings) -> StepTexts:
+    """The wordings of queries; a text without a wording reads as nothing."""
+    names = [wording_of(wordings, query.name) for query in queries]
+    remarks = [wording_of(wordings, name.remark) for name in names]
+    contents = [wording_of(wordings, query.content) for query in queries]
+    return StepTexts(
+        jobs=tuple(wording_of(wordings, name.job) for name in names),
+        details=tuple(joined(pair) for pair in zip(remarks, contents, strict=True)),
+        forms=tuple(joined([wording_of(wordings, form) for form in query.forms]) for query in queries),
+        titles=tuple(wording_of(wordings, query.title) for query in queries),
+        neighbours=(
+            tuple(joined([wording_of(wordings, name) for name in query.previous]) for query in queries),
+            tuple(joined([wording_of(wordings, name) for name in query.following]) for query in queries),
+        ),
+        written=tuple(f"{query.name} {query.content}" for query in queries),
+    )
 
 
 def texts_of_steps(steps: Iterable[Step]) -> tuple[str, ...]:
-    """Every text of the steps that the matcher and the judge want a wording of, each once."""
+    """Every text of the steps but their names that the matcher and the judge want a wording of, each once."""
     return tuple(
         dict.fromkeys(
             text
             for step in steps
-            for text in (
-                step.name,
-                step.content,
-                step.process_name,
-                step.flow_name,
-                *(form.name for form in step.forms),
-            )
+            for text in (step.content, step.process_name, step.flow_name, *(form.name for form in step.forms))
         )
     )
 
 
-def wording_of(wordings: Mapping[str, Wording], text: str) -> Wording:
+def labels_of_steps(steps: Iterable[Step]) -> tuple[str, ...]:
+    """What the steps are called, each name once."""
+    return tuple(dict.fromkeys(step.name for step in steps))
+
+
+def wording_of(wordings: Wordings, text: str) -> Wording:
     """The wording of a text; nothing for a text without one."""
     return wordings.get(text, EMPTY)
+
+
+def joined(wordings: Sequence[Wording]) -> Wording:
+    """Several texts as one."""
+    said = [wording for wording in wordings if wording.key]
+    if len(said) <= 1:
+        return said[0] if said else EMPTY
+    return Wording(
+        text=" ".join(wording.text for wording in said),
+        key="　".join(wording.key for wording in said),
+        tongue=said[0].tongue,
+        words=tuple(word for wording in said for word in wording.words),
+        terms=tuple(term for wording in said for term in wording.terms),
+        activities=tuple(activity for wording in said for activity in wording.activities),
+        objects=tuple(term for wording in said for term in wording.objects),
+        concepts=tuple(concept for wording in said for concept in wording.concepts),
+    )
+
+
+def _telling_forms(steps: Sequence[Step], policy: Matching) -> frozenset[str]:
+    uses = Counter(name for step in steps for name in {form.name for form in step.forms})
+    most = max(policy.common_form_steps, policy.common_form_share * len(steps))
+    return frozenset(name for name, count in uses.items() if count <= most)

@@ -1,14 +1,14 @@
 """The best features of every step: a first cut over the whole catalogue, then a close look at the pairs left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from fitgap.matching.index import CatalogIndex, Wordings
-from fitgap.matching.queries import Query, ask, wording_of
-from fitgap.matching.scorers import SCORERS, Block
-from fitgap.matching.tables import tables_of
+from fitgap.matching.index import CatalogIndex, count_keys
+from fitgap.matching.queries import Asked, StepTexts, Wordings, ask, joined, read_queries, wording_of
+from fitgap.matching.references import referred
+from fitgap.matching.scorers import SCORERS, FlowSignals, Pairs, field, whole_step
 from fitgap.matching.terms import Floats, Integers
 from fitgap.model.judgement import ScorePart
 from fitgap.model.policy import Matching
@@ -24,55 +24,106 @@ class Ranked:
     parts: tuple[ScorePart, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstCut:
+    """For every query (row) the places of the features worth a close look, ascending, and how near they roughly are."""
+
+    columns: Integers
+    nearness: Floats
+
+
 def rank(
     index: CatalogIndex, steps: Sequence[Step], wordings: Wordings, policy: Matching
 ) -> tuple[tuple[Ranked, ...], ...]:
     """The best features of each step, best first, ties by feature id; equal steps are asked once."""
-    asked = ask(steps)
-    if not index.size:
+    if not index.size or not steps:
         return ((),) * len(steps)
-    answers: list[tuple[Ranked, ...]] = []
-    for start in range(0, len(asked.queries), policy.block_steps):
-        answers += _rank_block(index, asked.queries[start : start + policy.block_steps], wordings, policy)
+    asked = ask(steps, policy)
+    answers = [ranked for pairs, size in pairs_of(index, asked, wordings, policy) for ranked in _best(pairs, size)]
     return tuple(answers[place] for place in asked.places)
 
 
-def _rank_block(
-    index: CatalogIndex, queries: Sequence[Query], wordings: Wordings, policy: Matching
-) -> list[tuple[Ranked, ...]]:
-    tables = tables_of(index, queries, wordings, policy)
-    columns = _first_cut(tables, policy)
-    block = Block(
-        index=index,
-        tables=tables,
-        keys=tuple(wording_of(wordings, query.name).key for query in queries),
-        rows=np.repeat(np.arange(len(queries)), columns.shape[1]),
-        columns=columns.ravel(),
-    )
-    weights = policy.part_weights
-    values = np.stack([SCORERS[name](block) for name in SCORERS], axis=1).astype(np.float64)
-    weighed = np.array([weights[name] for name in SCORERS])
-    scores = (values @ weighed).reshape(columns.shape)
-    values = values.reshape(*columns.shape, len(SCORERS))
+def pairs_of(index: CatalogIndex, asked: Asked, wordings: Wordings, policy: Matching) -> Iterator[tuple[Pairs, int]]:
+    """Blocks of pairs worth a close look, the same number (returned too) for every query, in the order of the queries.
+
+    The whole flow is cut first, because where most of it lies in the catalogue says something about each step.
+    """
+    blocks = [
+        asked.queries[start : start + policy.block_steps] for start in range(0, len(asked.queries), policy.block_steps)
+    ]
+    texts = [read_queries(block, wordings) for block in blocks]
+    cuts = [first_cut(index, block, policy) for block in texts]
+    flow_of = [np.array([query.flow for query in block]) for block in blocks]
+    flows = _flow_signals(index, asked, wordings, list(zip(cuts, flow_of, strict=True)))
+    for block, cut, flow in zip(texts, cuts, flow_of, strict=True):
+        size = cut.columns.shape[1]
+        rows = np.repeat(np.arange(len(block.jobs)), size)
+        yield (
+            Pairs(
+                index=index,
+                texts=block,
+                flows=flows,
+                flow_of_row=flow,
+                rows=rows,
+                columns=cut.columns.ravel(),
+                policy=policy,
+            ),
+            size,
+        )
+
+
+def first_cut(index: CatalogIndex, texts: StepTexts, policy: Matching) -> FirstCut:
+    """The features nearest by characters and by meaning, and those that a label refers to."""
+    by_characters = index.characters.rows(whole_step(count_keys, texts, policy)) @ index.characters.features
+    by_meaning = index.terms.rows(whole_step(index.count_terms, texts, policy)) @ index.terms.features
+    rough = (by_characters + by_meaning).toarray() + referred(index.features, texts.written)
+    size = min(policy.first_cut, index.size)
+    columns = np.sort(np.argpartition(-rough, size - 1, axis=1)[:, :size], axis=1)
+    return FirstCut(columns=columns, nearness=np.take_along_axis(rough, columns, axis=1))
+
+
+def score_parts(pairs: Pairs) -> Floats:
+    """The value of every part (column, in the order of `SCORERS`) for every pair (row)."""
+    return np.stack([scorer(pairs) for scorer in SCORERS.values()], axis=1)
+
+
+def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
+    policy = pairs.policy
+    weights = np.array([policy.part_weights[name] for name in SCORERS])
+    values = score_parts(pairs).astype(np.float64).reshape(-1, size, len(SCORERS))
+    columns = pairs.columns.reshape(-1, size)
+    factors = np.where(pairs.index.is_offered[columns], 1.0, policy.not_offered_factor)
+    scores = (values @ weights) * factors
     order = np.lexsort((columns, -scores.round(9)), axis=1)[:, : policy.candidates]
-    return [
-        tuple(
+    for row, picks in enumerate(order):
+        yield tuple(
             Ranked(
                 place=int(columns[row, pick]),
                 score=float(scores[row, pick]),
                 parts=tuple(
-                    ScorePart(name=name, value=float(values[row, pick, part]), weight=weights[name])
-                    for part, name in enumerate(SCORERS)
+                    ScorePart(name=name, value=float(value), weight=float(weight * factors[row, pick]))
+                    for name, value, weight in zip(SCORERS, values[row, pick], weights, strict=True)
                 ),
             )
             for pick in picks
         )
-        for row, picks in enumerate(order)
-    ]
 
 
-def _first_cut(tables: dict[str, Floats], policy: Matching) -> Integers:
-    """Places of the features worth a close look: the same number for every query, in ascending order."""
-    rough = tables["characters"] + tables["words"] + tables["concepts"] + tables["reference"]
-    size = min(policy.first_cut, rough.shape[1])
-    return np.sort(np.argpartition(-rough, size - 1, axis=1)[:, :size], axis=1)
+def _flow_signals(
+    index: CatalogIndex, asked: Asked, wordings: Wordings, cuts: Sequence[tuple[FirstCut, Integers]]
+) -> FlowSignals:
+    topics = [joined([wording_of(wordings, name) for name in names]) for names in asked.topics]
+    about = (index.terms.rows([field(index.count_terms, topics)]) @ index.terms.features).toarray()
+    mass = np.zeros((len(topics), index.size), np.float32)
+    for cut, flow in cuts:
+        sharp = cut.nearness**3
+        share = sharp / np.maximum(sharp.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        np.add.at(mass, (flow[:, None], cut.columns), share)
+    in_chapters = (mass @ index.chapters) @ index.chapters_mean
+    return FlowSignals(topic=_of_best(about), chapters=_of_best(in_chapters))
+
+
+def _of_best(table: Floats) -> Floats:
+    """Each row as a share of its largest entry."""
+    best = np.maximum(table.max(axis=1, keepdims=True, initial=0), np.finfo(np.float32).tiny)
+    return np.asarray(table / best, dtype=np.float32)

@@ -1,55 +1,180 @@
 """The parts of a score: each says in 0..1 how well a feature answers a step, for many pairs at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from rapidfuzz import fuzz
-from rapidfuzz.process import cpdist
 
-from fitgap.matching.index import CatalogIndex
-from fitgap.matching.terms import Floats, Integers
+from fitgap.matching.index import CatalogIndex, count_keys
+from fitgap.matching.queries import StepTexts
+from fitgap.matching.references import referred
+from fitgap.matching.terms import Counted, Floats, Integers, Sparse, TermSpace, WeightedTexts
+from fitgap.model.policy import Matching
+from fitgap.model.wording import Wording
+
+Count: TypeAlias = Callable[[Sequence[Wording]], Counted]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Some queries against the whole catalogue (one row a query), and the pairs that are looked at closely."""
+class FlowSignals:
+    """What a flow as a whole says: how near each feature (column) is to its topic, and to the chapters it lies in."""
+
+    topic: Floats
+    chapters: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Steps and features to be looked at closely: `rows` are places in `texts`, `columns` places in `index`."""
 
     index: CatalogIndex
-    tables: Mapping[str, Floats]
-    keys: tuple[str, ...]
+    texts: StepTexts
+    flows: FlowSignals
+    flow_of_row: Integers
     rows: Integers
     columns: Integers
+    policy: Matching
 
-    def of(self, table: str) -> Floats:
-        """The pairs' entries of a table."""
-        return self.tables[table][self.rows, self.columns]
+    def of(self, table: Floats) -> Floats:
+        """The pairs' entries of a table with a row a step and a column a feature."""
+        return np.asarray(table[self.rows, self.columns], dtype=np.float32).clip(0, 1)
+
+    def share(self, space: TermSpace, *fields: WeightedTexts) -> Floats:
+        """The share of the steps' information in these fields that the features hold."""
+        return self.of((space.rows(fields) @ space.features).toarray())
 
 
-Scorer: TypeAlias = Callable[[Block], Floats]
+Scorer: TypeAlias = Callable[[Pairs], Floats]
 
 
-def likeness(block: Block) -> Floats:
-    """Indel similarity of the step's name and the feature's name, whole and as part of one another."""
-    steps = [block.keys[row] for row in block.rows]
-    names = [block.index.name_keys[column] for column in block.columns]
-    whole = cpdist(steps, names, scorer=fuzz.ratio, dtype=np.float32)
-    part = cpdist(steps, names, scorer=fuzz.partial_ratio, dtype=np.float32)
-    return np.asarray((whole + part) / 200, dtype=np.float32)
+def field(count: Count, of: Sequence[Wording], weight: float = 1.0) -> WeightedTexts:
+    """A column of texts, counted and weighted."""
+    return WeightedTexts(counted=count(of), weight=weight)
+
+
+def whole_step(count: Count, texts: StepTexts, policy: Matching) -> tuple[WeightedTexts, ...]:
+    """Everything a step says, weighted by where it says it."""
+    return (
+        field(count, texts.jobs),
+        field(count, texts.details, policy.details_weight),
+        field(count, texts.forms, policy.forms_weight),
+    )
+
+
+def characters(pairs: Pairs) -> Floats:
+    """Characters and pairs of characters: of the whole step, and of what is said in detail."""
+    space = pairs.index.characters
+    whole = pairs.share(space, *whole_step(count_keys, pairs.texts, pairs.policy))
+    return _mean(whole, pairs.share(space, field(count_keys, pairs.texts.details)))
+
+
+def objects(pairs: Pairs) -> Floats:
+    """What the step's job is done to, whatever is done to it."""
+    return pairs.share(pairs.index.terms, field(pairs.index.count_objects, pairs.texts.jobs))
+
+
+def words(pairs: Pairs) -> Floats:
+    """The very words of the job, and of what is said in detail."""
+    index, texts = pairs.index, pairs.texts
+    job = pairs.share(index.words, field(index.count_words, texts.jobs))
+    return _mean(job, pairs.share(index.words, field(index.count_words, texts.details)))
+
+
+def details(pairs: Pairs) -> Floats:
+    """What is said in detail, words with the same meaning taken for one."""
+    return pairs.share(pairs.index.terms, field(pairs.index.count_terms, pairs.texts.details))
+
+
+def forms(pairs: Pairs) -> Floats:
+    """The names of the step's forms, by meaning and by characters."""
+    index, texts = pairs.index, pairs.texts
+    by_meaning = pairs.share(index.terms, field(index.count_terms, texts.forms))
+    return _mean(by_meaning, pairs.share(index.characters, field(count_keys, texts.forms)))
+
+
+def name_characters(pairs: Pairs) -> Floats:
+    """How much of the feature's name, in characters, the step says."""
+    return _covered(pairs, pairs.index.name_characters, count_keys)
+
+
+def name_terms(pairs: Pairs) -> Floats:
+    """How much of the feature's name, in words by meaning, the step says."""
+    return _covered(pairs, pairs.index.name_terms, pairs.index.count_terms)
+
+
+def activity(pairs: Pairs) -> Floats:
+    """The same type of work; for a feature called after its type of work alone, that is all there is to compare."""
+    index, policy = pairs.index, pairs.policy
+    place = {name: column for column, name in enumerate(index.activity_names)}
+    wanted = np.zeros((len(pairs.texts.jobs), index.activities.shape[1]), np.float32)
+    main = np.zeros_like(wanted)
+    for row, (job, detail) in enumerate(zip(pairs.texts.jobs, pairs.texts.details, strict=True)):
+        wanted[row, [place[name] for name in detail.activities if name in place]] = policy.described_activity
+        wanted[row, [place[name] for name in job.activities if name in place]] = 1
+        main[row, [place[name] for name in job.activities[-1:] if name in place]] = 1
+    mixed = wanted @ index.activities.T / np.maximum(wanted.sum(axis=1, keepdims=True), 1)
+    alone = np.maximum(main @ index.activities.T, policy.named_activity * mixed) * index.is_bare_activity
+    return _mean(pairs.of(mixed), pairs.of(alone))
+
+
+def title(pairs: Pairs) -> Floats:
+    """The title of the process."""
+    return pairs.share(pairs.index.terms, field(pairs.index.count_terms, pairs.texts.titles))
+
+
+def neighbours(pairs: Pairs) -> Floats:
+    """The steps before and behind."""
+    before, behind = (
+        pairs.share(pairs.index.terms, field(pairs.index.count_terms, texts)) for texts in pairs.texts.neighbours
+    )
+    return _mean(before, behind)
+
+
+def chapters(pairs: Pairs) -> Floats:
+    """The chapters of the catalogue in which most of the flow finds its features."""
+    return np.asarray(pairs.flows.chapters[pairs.flow_of_row[pairs.rows], pairs.columns], dtype=np.float32)
+
+
+def topic(pairs: Pairs) -> Floats:
+    """What all steps of the flow talk about together."""
+    return np.asarray(pairs.flows.topic[pairs.flow_of_row[pairs.rows], pairs.columns], dtype=np.float32)
+
+
+def reference(pairs: Pairs) -> Floats:
+    """A function id or a chapter number that the label itself names."""
+    return pairs.of(referred(pairs.index.features, pairs.texts.written))
 
 
 SCORERS: Mapping[str, Scorer] = {
-    "characters": lambda block: block.of("characters"),
-    "words": lambda block: block.of("words"),
-    "concepts": lambda block: block.of("concepts"),
-    "name": lambda block: block.of("names"),
-    "name_covered": lambda block: block.of("name_covered"),
-    "likeness": likeness,
-    "activity": lambda block: block.of("activity"),
-    "forms": lambda block: block.of("forms"),
-    "title": lambda block: block.of("title"),
-    "topic": lambda block: block.of("topic"),
-    "reference": lambda block: block.of("reference"),
-    "offered": lambda block: block.index.is_offered[block.columns],
+    scorer.__name__: scorer
+    for scorer in (
+        characters,
+        objects,
+        words,
+        details,
+        forms,
+        name_characters,
+        name_terms,
+        activity,
+        title,
+        neighbours,
+        chapters,
+        topic,
+        reference,
+    )
 }
+"""Every part a score may have; `[matching.part_weights]` of the policy says what each counts."""
+
+
+def _mean(one: Floats, other: Floats) -> Floats:
+    return np.asarray((one + other) / 2, dtype=np.float32)
+
+
+def _covered(pairs: Pairs, space: TermSpace, count: Count) -> Floats:
+    """The share of the features' names, by rarity, that the steps say; a name that says little is never covered whole."""
+    said = space.rows(whole_step(count, pairs.texts, pairs.policy))
+    said.data = np.ones_like(said.data)
+    weighed: Sparse = space.features.multiply(space.rarity[:, None]).tocsr()
+    whole = weighed.sum(axis=0) + pairs.policy.least_name_rarity
+    return pairs.of((said @ weighed).toarray() / whole)

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 Floats: TypeAlias = NDArray[np.float32]
 Integers: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
 Sparse: TypeAlias = "csr_array[np.float32, tuple[int, int]]"
 
 _SHIFT = 21  # a Unicode code point fits into 21 bits, so a pair of them fits into one 64-bit number

@@ -50,14 +50,19 @@ class Matching:
 
     name_weight: float
     description_weight: float
+    lead_weight: float
     categories_weight: float
     note_weight: float
-    content_weight: float
+    details_weight: float
     forms_weight: float
     saturation: float
     length_discount: float
     named_activity: float
     described_activity: float
+    least_name_rarity: float
+    common_form_steps: int
+    common_form_share: float
+    not_offered_factor: float
     first_cut: int
     candidates: int
     block_steps: int

@@ -24,15 +24,22 @@ class Wording:
     """One text after normalising; every list is in order of appearance and may repeat.
 
     `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form;
-    `activities` are the types of work named (``receive``, ``issue`` …), `concepts` the thesaurus groups named.
+    `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
+    the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text ends
+    in, `concepts` the thesaurus groups named. `job` is the piece of a
+    label that names the work, `remark` what it adds.
     """
 
     text: str
     key: str
     tongue: Tongue = Tongue.JAPANESE
     words: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    job: str = ""
+    remark: str = ""
 
     @property
     def main_activity(self) -> str:

@@ -27,9 +27,9 @@ _STOP = frozenset(
 )
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Words of a lower-case text in stem form, without articles and the like."""
-    return tuple(stem(word) for word in _WORD.findall(text) if word not in _STOP)
+def words(text: str) -> list[tuple[str, int, int]]:
+    """Words of a lower-case text in stem form with their places, without articles and the like."""
+    return [(stem(hit.group()), hit.start(), hit.end()) for hit in _WORD.finditer(text) if hit.group() not in _STOP]
 
 
 def stem(word: str) -> str:

@@ -27,12 +27,21 @@ class SameEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindEntry:
+    """Words that are kinds of a more general one."""
+
+    general: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThesaurusFile:
     """A thesaurus file as written: `variants` maps a spelling to the usual one."""
 
     variants: dict[str, str] = field(default_factory=dict)
     activity: dict[str, ActivityEntry] = field(default_factory=dict)
     same: tuple[SameEntry, ...] = ()
+    kind: tuple[KindEntry, ...] = ()
     stop: tuple[str, ...] = ()
 
 
@@ -51,6 +60,7 @@ class Thesaurus:
 
     variants: Mapping[str, str]
     phrases: Mapping[str, tuple[Phrase, ...]]
+    broader: Mapping[str, tuple[str, ...]]
     stop: frozenset[str]
 
 
@@ -66,7 +76,16 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     for file in files:
         for activity, entry in file.activity.items():
             activity_of |= dict.fromkeys(_spellings(entry.words, variants), activity)
-    concept_of = _concepts([_spellings(entry.words, variants) for file in files for entry in file.same])
+    groups = [_spellings(entry.words, variants) for file in files for entry in file.same]
+    kinds = [entry for file in files for entry in file.kind]
+    alone = [(word,) for entry in kinds for word in _spellings((entry.general, *entry.words), variants)]
+    concept_of = _concepts([*groups, *alone])
+    broader: dict[str, tuple[str, ...]] = {}
+    for entry in kinds:
+        (general,) = _spellings((entry.general,), variants)
+        for word in _spellings(entry.words, variants):
+            known = broader.get(concept_of[word], ())
+            broader[concept_of[word]] = tuple(dict.fromkeys((*known, concept_of[general])))
     by_start: dict[str, list[Phrase]] = {}
     for spelling in activity_of.keys() | concept_of.keys():
         phrase = Phrase(spelling=spelling, activity=activity_of.get(spelling, ""), concept=concept_of.get(spelling, ""))
@@ -77,6 +96,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
             start: tuple(sorted(found, key=lambda p: (-len(p.spelling), p.spelling)))
             for start, found in by_start.items()
         },
+        broader=broader,
         stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
     )
 

@@ -1,24 +1,44 @@
 """Texts to `Wording`s: language, spelling, words, types of work, thesaurus concepts."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from fitgap.model.wording import EMPTY, Concept, Tongue, Wording
 from fitgap.normalising import english, japanese
 from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.labels import pieces_of
 from fitgap.normalising.thesaurus import Phrase, Thesaurus
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆]")
+_AFTER_WORK = re.compile(r"[ぁ-ん\s]*(?:処理|管理|業務|作業|機能|事務|等|[ぁ-ん])*[\s。、）)]*")
+_BETWEEN_WORK = re.compile(r"[\s・、,/及び又は並びにのしてを]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_LONGEST_ENDING = 3
 
-WORDS: Mapping[Tongue, Callable[[str], tuple[str, ...]]] = {
+Word: TypeAlias = tuple[str, int, int]
+WORDS: Mapping[Tongue, Callable[[str], list[Word]]] = {
     Tongue.JAPANESE: japanese.words,
     Tongue.ENGLISH: english.words,
 }
+"""How a language's words are found: dictionary form, first and last place of each."""
+
+
+class Span(NamedTuple):
+    """A phrase where it stands in a text."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+    def holds(self, word: Word) -> bool:
+        """True when the word lies in the phrase, wholly or in part."""
+        return self.start < word[2] and word[1] < self.end
 
 
 class Normaliser:
-    """Makes `Wording`s with one thesaurus; each distinct text is read once in a call of `all`."""
+    """Makes `Wording`s with one thesaurus; holds no state, so threads may share it."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
@@ -27,6 +47,17 @@ class Normaliser:
         """The wording of every distinct text, by text."""
         return {text: self.one(text) for text in dict.fromkeys(texts)}
 
+    def labels(self, texts: Iterable[str]) -> dict[str, Wording]:
+        """The wordings of labels, by text, each with its job and remark, and the wordings of those too."""
+        found: dict[str, Wording] = {}
+        for text in dict.fromkeys(texts):
+            job, remark = pieces_of(text, self._names_work)
+            for piece in (job, remark):
+                if piece not in found:
+                    found[piece] = replace(self.one(piece), job=piece)
+            found[text] = replace(found.get(text) or self.one(text), job=job, remark=remark)
+        return found
+
     def one(self, text: str) -> Wording:
         """The wording of one text."""
         if not text.strip():
@@ -34,16 +65,27 @@ class Normaliser:
         tongue = tongue_of(text)
         split = _CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text
         spelled = plain(split, self._thesaurus.variants)
-        found = find_phrases(spelled, self._thesaurus.phrases)
-        stop = self._thesaurus.stop
+        spans = find_phrases(spelled, self._thesaurus.phrases)
+        words = [word for word in WORDS[tongue](spelled) if word[0] not in self._thesaurus.stop]
+        last = _last_work(spelled, spans)
+        broader = self._thesaurus.broader
+        rest = [word for word in words if not any(span.holds(word) for span in last)]
         return Wording(
             text=text,
             key=key_of(spelled),
             tongue=tongue,
-            words=tuple(word for word in WORDS[tongue](spelled) if word not in stop),
-            activities=tuple(phrase.activity for phrase in found if phrase.activity),
-            concepts=tuple(Concept(name=phrase.concept, surface=phrase.spelling) for phrase in found if phrase.concept),
+            words=tuple(word for word, _, _ in words),
+            terms=tuple(_terms(words, spans, broader)),
+            objects=tuple(_terms(rest, [span for span in spans if span not in last], broader)),
+            activities=tuple(span.phrase.activity for span in spans if span.phrase.activity),
+            concepts=tuple(
+                Concept(name=span.phrase.concept, surface=span.phrase.spelling) for span in spans if span.phrase.concept
+            ),
         )
+
+    def _names_work(self, text: str) -> bool:
+        spelled = plain(text, self._thesaurus.variants)
+        return any(span.phrase.activity for span in find_phrases(spelled, self._thesaurus.phrases))
 
 
 def tongue_of(text: str) -> Tongue:
@@ -51,17 +93,15 @@ def tongue_of(text: str) -> Tongue:
     return Tongue.JAPANESE if _JAPANESE.search(text) else Tongue.ENGLISH
 
 
-def find_phrases(text: str, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Phrase]:
+def find_phrases(text: str, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Span]:
     """Phrases of the thesaurus in a plain text, leftmost and longest first, never overlapping."""
     found = []
     place = 0
     while place < len(text):
-        hit = next(
-            (p for p in phrases.get(text[place], ()) if text.startswith(p.spelling, place) and _stands(text, place, p)),
-            None,
-        )
+        known = phrases.get(text[place], ())
+        hit = next((p for p in known if text.startswith(p.spelling, place) and _stands(text, place, p)), None)
         if hit:
-            found.append(hit)
+            found.append(Span(place, place + len(hit.spelling), hit))
         place += len(hit.spelling) if hit else 1
     return found
 
@@ -76,4 +116,23 @@ def _stands(text: str, place: int, phrase: Phrase) -> bool:
     return not (before.isascii() and before.isalnum()) and (rest is None or len(rest.group()) <= _LONGEST_ENDING)
 
 
-_LONGEST_ENDING = 3
+def _terms(words: list[Word], spans: list[Span], broader: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """The words, but those in a phrase with a concept give way to it (marked by ``=``) and to what it is a kind of."""
+    of_concept = [span for span in spans if span.phrase.concept]
+    for span in of_concept:
+        yield f"={span.phrase.concept}"
+        yield from (f"={general}" for general in broader.get(span.phrase.concept, ()))
+    yield from (word[0] for word in words if not any(span.holds(word) for span in of_concept))
+
+
+def _last_work(text: str, spans: list[Span]) -> list[Span]:
+    """The types of work that a text ends in: nothing but joints and endings (する, 処理, 等 …) between and behind."""
+    found: list[Span] = []
+    end = len(text)
+    for span in reversed(spans):
+        gap = text[span.end : end]
+        if not span.phrase.activity or (_BETWEEN_WORK if found else _AFTER_WORK).fullmatch(gap) is None:
+            break
+        found.append(span)
+        end = span.start
+    return found
