@@ -13,7 +13,7 @@ const ACTIONS = {
   ';': 'zoomIn', // the + key of a Japanese keyboard without Shift
   '=': 'zoomIn', // the + key of an English keyboard without Shift
   '-': 'zoomOut',
-  0: 'fit',
+  0: 'readable',
 };
 
 /** The action of a key event, "" when it is not ours (with Ctrl, Alt or Meta it belongs to the browser). */

@@ -27,13 +27,14 @@ export function makeSteps(viewer, document) {
   function draw(mark, words) {
     classesOf(mark).forEach((name) => canvas.addMarker(mark.id, name));
     overlays.add(mark.id, OVERLAY, {
-      position: { top: -15, left: -8 },
+      position: { top: -21, left: -10 },
       html: badgeOf(mark, words, document),
       scale: { min: 0.75, max: 1.6 },
     });
     const graphics = registry.getGraphics(mark.id);
     graphics.setAttribute('role', 'button');
     graphics.setAttribute('tabindex', '-1');
+    graphics.setAttribute('aria-pressed', String(mark.id === chosen));
     graphics.setAttribute('aria-label', mark.label);
     tooltip(graphics).textContent = mark.label;
   }

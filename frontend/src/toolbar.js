@@ -14,7 +14,8 @@ export function makeToolbar(document, act, open) {
   const made = [
     ['zoomOut', '－'],
     ['zoomIn', '＋'],
-    ['fit', ''],
+    ['readable', ''],
+    ['whole', ''],
   ].map(([action, sign]) => {
     const button = element(document, 'button', 'fitgap-button', sign);
     button.type = 'button';
@@ -23,18 +24,23 @@ export function makeToolbar(document, act, open) {
     buttons.append(button);
     return [action, button];
   });
-  strip.append(legend, choice, buttons);
-  return { strip, legend, choice, buttons: new Map(made) };
+  const hint = element(document, 'span', 'fitgap-hint');
+  strip.append(legend, hint, choice, buttons);
+  return { strip, legend, hint, choice, buttonGroup: buttons, buttons: new Map(made) };
 }
 
 /** Put the words of the chosen language into the strip. */
 export function labelToolbar(toolbar, words, legend, document) {
   toolbar.choice.setAttribute('aria-label', words.diagrams);
   for (const [action, button] of toolbar.buttons) {
-    button.title = words[action];
-    button.setAttribute('aria-label', words[action]);
+    const name = words[`${action}_long`];
+    button.title = name;
+    button.setAttribute('aria-label', name);
   }
-  toolbar.buttons.get('fit').textContent = words.fit;
+  toolbar.buttons.get('readable').textContent = words.readable;
+  toolbar.buttons.get('whole').textContent = words.whole;
+  toolbar.buttonGroup.setAttribute('aria-label', words.view);
+  toolbar.hint.textContent = words.hint;
   toolbar.legend.setAttribute('aria-label', words.legend);
   toolbar.legend.replaceChildren(...legend.map((entry) => legendEntry(entry, document)));
 }

@@ -9,7 +9,7 @@ import { actionOf, stepAfter } from './keys.js';
 import { element } from './marks.js';
 import { makeSteps } from './steps.js';
 import { labelToolbar, makeToolbar, offerDiagrams } from './toolbar.js';
-import { firstView, shiftToShow, steppedZoom } from './viewing.js';
+import { FAR_ZOOM, firstView, shiftToShow, steppedZoom, wholeView } from './viewing.js';
 
 const FONTS = "'Noto Sans JP', 'BIZ UDPGothic', 'Yu Gothic UI', Meiryo, sans-serif";
 
@@ -28,7 +28,7 @@ export function makeView(host, report) {
   const viewer = new Viewer({
     container: place,
     additionalModules: [MoveCanvasModule, ZoomScrollModule],
-    textRenderer: { defaultStyle: { fontFamily: FONTS, fontSize: 12 }, externalStyle: { fontFamily: FONTS, fontSize: 12 } },
+    textRenderer: { defaultStyle: { fontFamily: FONTS, fontSize: 14 }, externalStyle: { fontSize: 12 } },
   });
   const canvas = viewer.get('canvas');
   const steps = makeSteps(viewer, document);
@@ -46,6 +46,7 @@ export function makeView(host, report) {
       choose(step.id);
     }
   });
+  viewer.on('canvas.viewbox.changed', ({ viewbox }) => place.classList.toggle('fitgap-far', viewbox.scale < FAR_ZOOM));
   place.addEventListener('keydown', onKey);
   place.addEventListener('wheel', leaveToPage, { capture: true });
   const watcher = new ResizeObserver(() => {
@@ -61,8 +62,11 @@ export function makeView(host, report) {
   }
 
   function act(action) {
-    if (action === 'fit') {
-      fit();
+    if (action === 'readable') {
+      look(firstView);
+      reveal(steps.chosen());
+    } else if (action === 'whole') {
+      look(wholeView);
     } else {
       canvas.zoom(steppedZoom(canvas.zoom(), action === 'zoomIn' ? 1 : -1), 'auto');
     }
@@ -79,7 +83,7 @@ export function makeView(host, report) {
         return;
       }
       choose(current);
-    } else if (action === 'fit' || action.startsWith('zoom')) {
+    } else if (action === 'readable' || action.startsWith('zoom')) {
       act(action);
     } else {
       const step = stepAfter(steps.order(), current, action);
@@ -115,18 +119,18 @@ export function makeView(host, report) {
     }
   }
 
-  function fit() {
+  function look(from) {
     const { inner, outer } = canvas.viewbox();
     if (!outer.width || !outer.height || !inner.width || !inner.height) {
       return false;
     }
     const first = steps.order().map((id) => steps.shape(id))[0];
-    canvas.viewbox(firstView(inner, outer, first));
+    canvas.viewbox(from(inner, outer, first));
     return true;
   }
 
   function fitOnce() {
-    if (said && !isFitted && fit()) {
+    if (said && !isFitted && look(firstView)) {
       isFitted = true;
       reveal(steps.chosen());
     }

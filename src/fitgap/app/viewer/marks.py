@@ -8,7 +8,11 @@ from fitgap.texts import Language, say
 
 Payload: TypeAlias = dict[str, str | bool]
 
-_WORDS = ("diagram", "diagrams", "legend", "failed", "fit", "zoomIn", "zoomOut", "decided", "stale")
+_WORDS = (
+    *("diagram", "diagrams", "legend"),
+    *("failed", "hint", "view", "readable", "readable_long", "whole", "whole_long"),
+    *("zoomIn_long", "zoomOut_long", "decided", "stale"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

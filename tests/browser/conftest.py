@@ -1,0 +1,131 @@
+"""A real browser against a real server on loopback, and a proof that nothing else was asked for anything."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+PATIENCE_SECONDS = 30
+RUN_ENDED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+Serve = Callable[..., str]
+Settle = Callable[[Page], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it the tests are skipped, or fail where FITGAP_REQUIRE_BROWSER=1 promises one."""
+    if not CHROMIUM.exists():
+        if os.environ.get("FITGAP_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"FITGAP_REQUIRE_BROWSER is set and {CHROMIUM} is missing")
+        pytest.skip(f"no browser: {CHROMIUM} is missing")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of a 1366×768 screen; the test fails when anything but loopback was asked, or a script failed."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
+    tab = context.new_page()
+    tab.set_default_timeout(PATIENCE_SECONDS * 1000)
+    strangers: list[str] = []
+    failures: list[str] = []
+
+    def note(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOOPBACK:
+            strangers.append(address)
+
+    context.on("request", lambda request: note(request.url))
+    tab.on("websocket", lambda socket_: note(socket_.url))
+    tab.on("pageerror", lambda error: failures.append(str(error)))
+    yield tab
+    context.close()
+    assert strangers == []
+    assert failures == []
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """`serve(script, env) -> url`: a Streamlit server for a script, until the last test of the module is over."""
+    with ExitStack() as servers:
+
+        def start(script: Path, env: Mapping[str, str] | None = None) -> str:
+            log = tmp_path_factory.mktemp("server") / "log.txt"
+            return servers.enter_context(_serving(script, env or {}, log))
+
+        yield start
+
+
+@pytest.fixture
+def settle() -> Settle:
+    """`settle(page)`: wait until the script has run to its end."""
+
+    def wait(page: Page) -> None:
+        page.wait_for_selector(RUN_ENDED)
+
+    return wait
+
+
+@contextmanager
+def _serving(script: Path, env: Mapping[str, str], log: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(script)),
+        *("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"),
+        "--server.fileWatcherType=none",
+    ]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, env={**os.environ, **env}, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            _await_health(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(PATIENCE_SECONDS)
+
+
+def _await_health(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - an address on loopback
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
