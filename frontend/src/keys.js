@@ -18,7 +18,7 @@ const ACTIONS = {
 
 /** The action of a key event, "" when it is not ours (with Ctrl, Alt or Meta it belongs to the browser). */
 export function actionOf({ key, ctrlKey, altKey, metaKey }) {
-  return ctrlKey || altKey || metaKey ? '' : ACTIONS[key] || '';
+  return ctrlKey || altKey || metaKey || !Object.hasOwn(ACTIONS, key) ? '' : ACTIONS[key];
 }
 
 /** The step that a move leads to; walking stops at both ends, and starts at the first (or last) step. */
