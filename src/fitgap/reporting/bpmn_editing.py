@@ -1,48 +1,50 @@
-"""Makes a BPMN file that anybody wrote fit for a strict viewer, by editing it: encoding, ids, references, diagrams."""
+"""Makes a BPMN file that anybody wrote fit for a strict viewer, by editing it: encoding, ids, references."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from fitgap.model.flow import Flow
-from fitgap.reporting.bpmn_names import BIOC, BPMNDI, COLOR, DC, DI, MODEL, NAMESPACES, XSI, Ids, model_tag
+from fitgap.model.flow import Flow, Line
+from fitgap.reporting.bpmn_matching import local_name, matched
+from fitgap.reporting.bpmn_names import KNOWN_ELEMENTS, MODEL, NAMESPACES, XSI, Ids, model_tag
 
 Element = etree._Element
 DECLARATION = re.compile(r"\A\s*<\?xml\b.*?\?>", re.DOTALL)
-DRAWN = {
-    "BPMNDiagram": BPMNDI,
-    "BPMNPlane": BPMNDI,
-    "BPMNShape": BPMNDI,
-    "BPMNEdge": BPMNDI,
-    "BPMNLabel": BPMNDI,
-    "Bounds": DC,
-    "waypoint": DI,
-}
-KEPT_NAMESPACES = (BIOC, COLOR)
-REFERENCE_ATTRIBUTES = frozenset({"default", "bpmnElement", "calledElement", "choreographyActivityShape"})
+EXPRESSIONS = frozenset(
+    "conditionExpression condition completionCondition loopCondition loopCardinality activationCondition timeDate"
+    " timeDuration timeCycle from to".split()
+)
+REFERENCE_ATTRIBUTES = frozenset({"default", "calledElement"})
 REFERENCE_ELEMENTS = frozenset({"incoming", "outgoing", "source", "target"})
-WITHOUT_MEANING_HERE = frozenset({"extensionElements", "BPMNLabelStyle", "import", "extension", "relationship"})
+DROPPED = frozenset({"extensionElements", "import", "extension", "relationship"})
+SYNTHETIC = "urn:fitgap:flow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """The document, its ids by the flow's element ids, and the ids that are in use."""
+    """The document; `xml_ids` and `elements` by the flow's ids, `by_old_id` the new ids of each old one in order.
+
+    `diagrams` are the file's own diagrams, taken out of the document and untouched.
+    """
 
     definitions: Element
     ids: Ids
-    xml_ids: Mapping[str, str]
+    xml_ids: dict[str, str]
     elements: Mapping[str, Element]
+    by_old_id: Mapping[str, Sequence[str]]
+    diagrams: tuple[Element, ...]
 
 
 def open_original(original: bytes, encoding: str) -> Element | None:
-    """The BPMN part of the uploaded bytes; None when it cannot be had safely."""
+    """The BPMN part of the uploaded bytes; None when it cannot be had without a document type declaration."""
     try:
         text = original.decode(encoding, errors="replace").lstrip("\ufeff")
     except LookupError:
         return None
+    text = DECLARATION.sub(lambda found: "\n" * found.group().count("\n"), text, count=1)
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -54,7 +56,7 @@ def open_original(original: bytes, encoding: str) -> Element | None:
         recover=True,
     )
     try:
-        root = etree.fromstring(DECLARATION.sub(_line_breaks, text, count=1).encode("utf-8", errors="replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError:
         return None
     if root is None or root.getroottree().docinfo.internalDTD is not None:
@@ -62,36 +64,31 @@ def open_original(original: bytes, encoding: str) -> Element | None:
     return next((element for element in root.iter() if local_name(element) == "definitions"), None)
 
 
-def local_name(element: Element) -> str:
-    """The name of an element without namespace, or without an undeclared prefix; empty for what is no element."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
-
-
 def edit(definitions: Element, flow: Flow) -> Edited:
     """Rename namespaces and ids, tie references, and drop what a viewer has no use for."""
     model = list(_model_elements(definitions))
-    elements = _matched(flow, model)
+    diagrams = tuple(element for element in definitions.iter() if local_name(element) == "BPMNDiagram")
+    elements = matched(flow, model)
     ids = Ids()
-    by_old_id: dict[str, list[str]] = defaultdict(list)
+    root = etree.Element(model_tag("definitions"), nsmap=NAMESPACES)
+    root.set("id", ids.new("", "definitions"))
+    root.set("targetNamespace", definitions.get("targetNamespace") or SYNTHETIC)
     new_ids: dict[Element, str] = {}
+    by_old_id: dict[str, list[str]] = defaultdict(list)
+    needed = set(elements.values())
     for element in model:
         stated = (element.get("id") or "").strip()
-        new_ids[element] = ids.new(stated, re.sub(r"[^A-Za-z]", "", local_name(element)) or "element")
-        if stated:
+        if stated or element in needed:
+            new_ids[element] = ids.new(stated, local_name(element) if local_name(element).isalpha() else "element")
             by_old_id[stated].append(new_ids[element])
-    xml_ids = {key: new_ids[element] for key, element in elements.items()}
-    root = etree.Element(model_tag("definitions"), nsmap=NAMESPACES)
-    root.set("id", ids.new(definitions.get("id") or "", "definitions"))
-    root.set("targetNamespace", definitions.get("targetNamespace") or "urn:fitgap:flow")
-    root.extend(list(definitions))
-    _clean(root, new_ids)
+    root.extend([element for element in definitions if element not in diagrams])
+    steps = {elements[node.id] for node in flow.nodes if node.id in elements}
+    for element in model:
+        _clean(element, new_ids.get(element, ""), is_step=element in steps)
     _tie(root, by_old_id)
+    xml_ids = {key: new_ids[element] for key, element in elements.items()}
     _tie_as_read(flow, elements, xml_ids)
-    return Edited(definitions=root, ids=ids, xml_ids=xml_ids, elements=elements)
-
-
-def _line_breaks(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")
+    return Edited(definitions=root, ids=ids, xml_ids=xml_ids, elements=elements, by_old_id=by_old_id, diagrams=diagrams)
 
 
 def _model_elements(definitions: Element) -> Iterator[Element]:
@@ -105,79 +102,86 @@ def _model_elements(definitions: Element) -> Iterator[Element]:
             stack.extend(reversed(element))
 
 
-def _matched(flow: Flow, model: list[Element]) -> dict[str, Element]:
-    """Which element of the file each element of the flow was read from: by id, else by kind and line, else by order."""
-    by_id: dict[str, list[Element]] = defaultdict(list)
-    for element in model:
-        if stated := (element.get("id") or "").strip():
-            by_id[stated].append(element)
-    wanted = [(one.id, one.source.line) for one in _read_elements(flow)]
-    found: dict[str, Element] = {}
-    for key, _ in wanted:
-        if key in by_id:
-            found[key] = by_id[key][0]
-    used = set(found.values())
-    by_line: dict[int | None, list[Element]] = defaultdict(list)
-    for element in model:
-        if element not in used:
-            by_line[element.sourceline].append(element)
-    return found
+def _clean(element: Element, new_id: str, *, is_step: bool) -> None:
+    """Canonical namespace, plain id, nothing of vendors; a step of an unknown kind is drawn as a task."""
+    for child in list(element):
+        name = local_name(child)
+        if not name or name in DROPPED:
+            element.remove(child)
+    name = local_name(element)
+    parent = element.getparent()
+    if name not in KNOWN_ELEMENTS and not is_step:
+        if parent is not None:
+            parent.remove(element)
+        return
+    element.tag = model_tag(name if name in KNOWN_ELEMENTS else "task")
+    was_formal = any(str(value).endswith("tFormalExpression") for value in element.attrib.values())
+    for attribute in list(element.attrib):
+        if str(attribute).startswith("{") or ":" in str(attribute):
+            del element.attrib[attribute]
+    if name in EXPRESSIONS and (was_formal or name == "conditionExpression"):
+        element.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
+    if new_id:
+        element.set("id", new_id)
 
 
-def _read_elements(flow: Flow) -> Iterator[object]:
-    yield from (*flow.processes, *flow.pools, *flow.lanes, *flow.nodes, *flow.lines, *flow.documents, *flow.notes)
-    yield from flow.groups
-
-
-def _clean(root: Element, new_ids: Mapping[Element, str]) -> None:
-    """Canonical namespaces, plain ids, nothing of vendors."""
-    stack = list(root)
-    while stack:
-        element = stack.pop()
-        name = local_name(element)
-        if not name or name in WITHOUT_MEANING_HERE:
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
-            continue
-        element.tag = f"{{{DRAWN.get(name, MODEL)}}}{name}"
-        for attribute in list(element.attrib):
-            namespace = str(attribute)[1:].partition("}")[0] if str(attribute).startswith("{") else ""
-            if (namespace and namespace not in KEPT_NAMESPACES) or ":" in str(attribute).rpartition("}")[2]:
-                del element.attrib[attribute]
-        if name in ("conditionExpression",):
-            element.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
-        if element in new_ids and "id" in element.attrib:
-            element.set("id", new_ids[element])
-        stack.extend(element)
-
-
-def _tie(root: Element, by_old_id: Mapping[str, list[str]]) -> None:
-    for element in root.iter():
+def _tie(root: Element, by_old_id: Mapping[str, Sequence[str]]) -> None:
+    """Point every reference to the new id; one that leads nowhere goes."""
+    for element in list(root.iter()):
         name = local_name(element)
         if name in REFERENCE_ELEMENTS or name.endswith(("Ref", "Refs")):
-            element.text = _resolved(element.text or "", by_old_id)
+            element.text = resolved(element.text or "", by_old_id)
+            parent = element.getparent()
+            if not element.text and parent is not None:
+                parent.remove(element)
+            continue
         for attribute, value in list(element.attrib.items()):
-            if str(attribute).endswith("Ref") or attribute in REFERENCE_ATTRIBUTES:
-                if new := _resolved(str(value), by_old_id):
+            if attribute in REFERENCE_ATTRIBUTES or str(attribute).endswith(("Ref", "Refs")):
+                if new := resolved(str(value), by_old_id):
                     element.set(attribute, new)
-                else:
+                elif attribute != "calledElement":
                     del element.attrib[attribute]
 
 
-def _resolved(reference: str, by_old_id: Mapping[str, list[str]]) -> str:
+def resolved(reference: str, by_old_id: Mapping[str, Sequence[str]]) -> str:
+    """The new id of what a reference means, with or without its prefix; empty when it means nothing."""
     reference = reference.strip()
     for form in (reference, reference.rpartition("#")[2], reference.rpartition(":")[2]):
-        if found := by_old_id.get(form):
+        if form and (found := by_old_id.get(form)):
             return found[0]
     return ""
 
 
 def _tie_as_read(flow: Flow, elements: Mapping[str, Element], xml_ids: Mapping[str, str]) -> None:
+    """Where ids were used twice the reader has told them apart; its ends of lines and hosts of events hold."""
     for line in flow.lines:
         element = elements.get(line.id)
-        if element is None or local_name(element).startswith("data"):
-            continue
-        for name, end in (("sourceRef", line.source_id), ("targetRef", line.target_id)):
-            if end in xml_ids:
-                element.set(name, xml_ids[end])
+        if element is not None:
+            _tie_line(element, line, xml_ids)
+    for node in flow.nodes:
+        if node.attached_to in xml_ids and node.id in elements:
+            elements[node.id].set("attachedToRef", xml_ids[node.attached_to])
+    for pool in flow.pools:
+        if pool.process_id in xml_ids and pool.id in elements:
+            elements[pool.id].set("processRef", xml_ids[pool.process_id])
+
+
+def _tie_line(element: Element, line: Line, xml_ids: Mapping[str, str]) -> None:
+    name = local_name(element)
+    if name in ("dataInputAssociation", "dataOutputAssociation"):
+        side, end = ("sourceRef", line.source_id) if name == "dataInputAssociation" else ("targetRef", line.target_id)
+        for child in [child for child in element if local_name(child) == side]:
+            element.remove(child)
+        if end in xml_ids:
+            child = etree.Element(f"{{{MODEL}}}{side}")
+            child.text = xml_ids[end]
+            earlier = ("documentation",) if side == "sourceRef" else ("documentation", "sourceRef")
+            element.insert(sum(local_name(one) in earlier for one in element), child)
+        return
+    for attribute, end in (("sourceRef", line.source_id), ("targetRef", line.target_id)):
+        for child in [child for child in element if local_name(child) == attribute]:
+            element.remove(child)
+        if end in xml_ids:
+            element.set(attribute, xml_ids[end])
+        else:
+            element.attrib.pop(attribute, None)

@@ -25,9 +25,7 @@ def add_shapes(plane: Element, ids: Ids, flow: Flow, layout: Layout, xml_ids: Ma
     for here in _outer_first(flow, layout):
         if here not in xml_ids:
             continue
-        shape = etree.SubElement(
-            plane, f"{{{BPMNDI}}}BPMNShape", id=ids.new(f"{xml_ids[here]}_di", "shape"), bpmnElement=xml_ids[here]
-        )
+        shape = add_shape(plane, ids, xml_ids[here])
         if kinds.get(here) in SUBPROCESS_KINDS:
             shape.set("isExpanded", "true" if here in layout.expanded else "false")
         elif here in layout.strips:
@@ -42,9 +40,16 @@ def add_shapes(plane: Element, ids: Ids, flow: Flow, layout: Layout, xml_ids: Ma
             add_edge(plane, ids, xml_ids[line.id], layout.waypoints[line.id], layout.labels.get(line.id))
 
 
+def add_shape(plane: Element, ids: Ids, element_id: str) -> Element:
+    """Append a shape without a place."""
+    shape = etree.SubElement(plane, f"{{{BPMNDI}}}BPMNShape", id=ids.new(f"{element_id}_di", "shape"))
+    shape.set("bpmnElement", element_id)
+    return shape
+
+
 def add_edge(
     plane: Element, ids: Ids, element_id: str, waypoints: Iterable[Point], label: Bounds | None = None
-) -> None:
+) -> Element:
     """Append one edge."""
     edge = etree.SubElement(
         plane, f"{{{BPMNDI}}}BPMNEdge", id=ids.new(f"{element_id}_di", "edge"), bpmnElement=element_id
@@ -53,6 +58,7 @@ def add_edge(
         etree.SubElement(edge, f"{{{DI}}}waypoint", x=number(point.x), y=number(point.y))
     if label is not None:
         add_bounds(etree.SubElement(edge, f"{{{BPMNDI}}}BPMNLabel"), label)
+    return edge
 
 
 def add_bounds(parent: Element, bounds: Bounds) -> None:

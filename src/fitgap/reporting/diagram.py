@@ -1,55 +1,154 @@
 """A flow as a diagram that bpmn-js draws: the file's own where it has one, else laid out by fitgap."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from fitgap.model.flow import Flow
-from fitgap.reporting.bpmn_editing import edit, open_original
-from fitgap.reporting.bpmn_names import NAMESPACES
+from fitgap.model.flow import DocumentKind, Flow, Pool
+from fitgap.reporting.bpmn_completing import complete
+from fitgap.reporting.bpmn_editing import Edited, edit, open_original
+from fitgap.reporting.bpmn_matching import local_name
+from fitgap.reporting.bpmn_names import NAMESPACES, model_tag
+from fitgap.reporting.bpmn_pages import own_pages
 from fitgap.reporting.bpmn_shapes import add_plane, add_shapes
 from fitgap.reporting.bpmn_writing import with_document_lines, write_model
 from fitgap.reporting.layout import lay_out
 
+Element = etree._Element
+XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram:
-    """BPMN 2.0 with places for every element, in UTF-8 with plain ASCII ids.
+    """BPMN 2.0 with places for every step, in UTF-8 with plain ASCII ids.
 
-    `node_ids` pairs the flow's ids of nodes, documents and lanes with the ids in `xml`; `is_laid_out` is true when
-    fitgap placed them, not the file's author.
+    `node_ids` pairs the flow's ids of nodes, documents and lanes with their ids in `xml`, for all that are drawn.
+    `is_laid_out` is true when fitgap placed everything; `placed_ids` are the nodes that it added to the file's own
+    diagram. `pages` are (id, name) of the diagrams that can be opened, the first one best shown first; the inside of
+    a collapsed sub-process is not among them, a viewer opens it from its mark.
     """
 
     xml: str
     node_ids: tuple[tuple[str, str], ...]
-    is_laid_out: bool
+    is_laid_out: bool = False
+    placed_ids: tuple[str, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 def diagram_of(flow: Flow, original: bytes) -> Diagram:
     """Draw a flow; `original` are the bytes it was read from."""
     definitions = open_original(original, flow.encoding) if flow.notation == "bpmn" else None
-    if definitions is not None:
-        edited = edit(definitions, flow)
-        if not flow.diagram_count:
-            collaboration = edited.definitions.find("{*}collaboration")
-            process = edited.definitions.find("{*}process")
-            about = collaboration if collaboration is not None else process
-            if about is not None:
-                plane = add_plane(edited.definitions, edited.ids, str(about.get("id")), flow.name)
-                add_shapes(plane, edited.ids, flow, lay_out(flow), edited.xml_ids)
-        return _diagram(edited.definitions, flow, edited.xml_ids, is_laid_out=not flow.diagram_count)
-    flow = with_document_lines(flow)
+    if definitions is None:
+        return _written(flow)
+    edited = edit(definitions, flow)
+    pages = own_pages(edited, flow)
+    if pages:
+        placed = complete(edited, flow, pages)
+        drawn = {here for page in pages for here in page.bounds}
+        return _diagram(edited.definitions, flow, edited.xml_ids, drawn, placed_ids=placed)
+    flow = _with_pools(flow)
+    about = _one_collaboration(edited, flow)
+    if about is None:
+        about = next(edited.definitions.iter(model_tag("process")), None)
+    if about is None:
+        return _written(flow)
+    flow = replace(flow, documents=tuple(d for d in flow.documents if d.kind is not DocumentKind.FORM_KEY))
+    layout = lay_out(flow)
+    plane = add_plane(edited.definitions, edited.ids, str(about.get("id")), flow.name)
+    add_shapes(plane, edited.ids, flow, layout, edited.xml_ids)
+    drawn = {edited.xml_ids[here] for here in layout.bounds if here in edited.xml_ids}
+    return _diagram(edited.definitions, flow, edited.xml_ids, drawn, is_laid_out=True)
+
+
+def _written(flow: Flow) -> Diagram:
+    """A whole document, for a flow that has none to be edited."""
+    flow = with_document_lines(_with_pools(flow))
     written = write_model(flow)
+    layout = lay_out(flow)
     plane = add_plane(written.definitions, written.ids, written.plane_element, flow.name)
-    add_shapes(plane, written.ids, flow, lay_out(flow), written.xml_ids)
-    return _diagram(written.definitions, flow, written.xml_ids, is_laid_out=True)
+    add_shapes(plane, written.ids, flow, layout, written.xml_ids)
+    drawn = {written.xml_ids[here] for here in layout.bounds if here in written.xml_ids}
+    return _diagram(written.definitions, flow, written.xml_ids, drawn, is_laid_out=True)
 
 
-def _diagram(definitions: etree._Element, flow: Flow, xml_ids: object, *, is_laid_out: bool) -> Diagram:
+def _with_pools(flow: Flow) -> Flow:
+    """Give every process a pool where several would otherwise share one picture, or some have pools and some not."""
+    held = {pool.process_id for pool in flow.pools}
+    shown = {node.process_id for node in flow.nodes}
+    bare = [process for process in flow.processes if process.id in shown and process.id not in held]
+    if not bare or len(flow.processes) + len(flow.pools) == 1:
+        return flow
+    taken = {one.id for one in (*flow.pools, *flow.nodes, *flow.lanes, *flow.processes, *flow.lines)}
+    made: list[Pool] = []
+    for process in bare:
+        key = f"{process.id}_pool"
+        while key in taken:
+            key += "_"
+        taken.add(key)
+        made.append(Pool(id=key, name=process.name, source=process.source, process_id=process.id))
+    return replace(flow, pools=(*flow.pools, *made))
+
+
+def _one_collaboration(edited: Edited, flow: Flow) -> Element | None:
+    """The collaboration that shows all pools; those of other collaborations, and pools made here, move into it."""
+    if not flow.pools:
+        return None
+    collaborations = list(edited.definitions.iter(model_tag("collaboration")))
+    if collaborations:
+        first = collaborations[0]
+    else:
+        first = etree.Element(model_tag("collaboration"), id=edited.ids.new("", "collaboration"))
+        edited.definitions.insert(0, first)
+    pools = sum(local_name(child) == "participant" for child in first)
+    place = next((n for n, child in enumerate(first) if local_name(child) == "participant"), 0) + pools
+    for other in collaborations[1:]:
+        for child in list(other):
+            if local_name(child) == "participant":
+                first.insert(place, child)
+                place += 1
+            elif local_name(child) == "messageFlow":
+                last = [n for n, one in enumerate(first) if local_name(one) in ("participant", "messageFlow")]
+                first.insert(max(last, default=-1) + 1, child)
+    for pool in flow.pools:
+        if pool.id not in edited.xml_ids and pool.process_id in edited.xml_ids:
+            made = etree.Element(model_tag("participant"), id=edited.ids.new(pool.id, "pool"))
+            made.set("name", pool.name)
+            made.set("processRef", edited.xml_ids[pool.process_id])
+            first.insert(place, made)
+            place += 1
+            edited.xml_ids[pool.id] = str(made.get("id"))
+    return first
+
+
+def _diagram(
+    definitions: Element,
+    flow: Flow,
+    xml_ids: Mapping[str, str],
+    drawn: set[str],
+    *,
+    is_laid_out: bool = False,
+    placed_ids: tuple[str, ...] = (),
+) -> Diagram:
     etree.cleanup_namespaces(definitions, top_nsmap=NAMESPACES)
-    keys = [one.id for one in (*flow.nodes, *flow.documents, *flow.lanes)]
+    keys = (one.id for one in (*flow.nodes, *flow.documents, *flow.lanes))
     return Diagram(
-        xml='<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(definitions, encoding="unicode"),
-        node_ids=tuple((key, xml_ids[key]) for key in keys if key in xml_ids),
+        xml=XML_DECLARATION + etree.tostring(definitions, encoding="unicode"),
+        node_ids=tuple((key, xml_ids[key]) for key in keys if xml_ids.get(key) in drawn),
         is_laid_out=is_laid_out,
+        placed_ids=placed_ids,
+        pages=_pages(definitions),
     )
+
+
+def _pages(definitions: Element) -> tuple[tuple[str, str], ...]:
+    """The diagrams of processes and collaborations, in the order of the document."""
+    roots = {
+        element.get("id") for name in ("process", "collaboration") for element in definitions.iter(model_tag(name))
+    }
+    found: list[tuple[str, str]] = []
+    for diagram in definitions.iter("{*}BPMNDiagram"):
+        if len(diagram) and diagram[0].get("bpmnElement") in roots:
+            found.append((str(diagram.get("id")), diagram.get("name") or ""))
+    return tuple(found)
+

@@ -2,8 +2,9 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fitgap.model.flow import Bounds, LineKind, Point
 from fitgap.reporting.layout.grid import Grid, Run, SlotKind
@@ -44,7 +45,7 @@ def draw(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire], ways: Mapping
         points = _points(grid, scale, bounds, run_places, ways[wire.id])
         waypoints[wire.id] = points
         if wire.label.height:
-            labels[wire.id] = _wire_label(wire, points)
+            labels[wire.id] = _wire_label(wire, points, grid.pools)
     return Plan(
         size=Size(width=scale.width, height=scale.height),
         bounds=bounds,
@@ -214,9 +215,9 @@ def _label(box: Box, bounds: Bounds) -> Bounds:
     return Bounds(x=x, y=y, width=box.label.width, height=box.label.height)
 
 
-def _wire_label(wire: Wire, points: Sequence[Point]) -> Bounds:
+def _wire_label(wire: Wire, points: Sequence[Point], pools: Collection[str]) -> Bounds:
     """Over the piece of a line that is nearest to its start and long enough, beside it where the line runs upright."""
-    flat = [(a, b) for a, b in zip(points, points[1:], strict=False) if a.y == b.y]
+    flat = [(a, b) for a, b in pairwise(points) if a.y == b.y]
     long_enough = [piece for piece in flat[:2] if abs(piece[0].x - piece[1].x) >= wire.label.width]
     width, height = wire.label.width, wire.label.height
     if wire.kind is LineKind.SEQUENCE and (long_enough or flat):
@@ -225,5 +226,10 @@ def _wire_label(wire: Wire, points: Sequence[Point]) -> Bounds:
         if abs(second.x - first.x) > 2 * width and second.x > first.x:
             x = first.x + LABEL_GAP * 2
         return Bounds(x=x, y=first.y - height - LABEL_GAP / 2, width=width, height=height)
-    first, second = points[0], points[1]
+    upright = [(a, b) for a, b in pairwise(points) if a.x == b.x] or [(points[0], points[1])]
+    if wire.start in pools or wire.end in pools:
+        border, other = upright[0] if wire.start in pools else upright[-1][::-1]
+        y = border.y + LABEL_GAP if other.y > border.y else border.y - LABEL_GAP - height
+        return Bounds(x=border.x + LABEL_GAP * 1.5, y=y, width=width, height=height)
+    first, second = max(upright, key=lambda piece: abs(piece[0].y - piece[1].y))
     return Bounds(x=first.x + LABEL_GAP, y=(first.y + second.y - height) / 2, width=width, height=height)

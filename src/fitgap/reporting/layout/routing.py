@@ -54,6 +54,7 @@ class Router:
 
     grid: Grid
     ports: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    joined: set[tuple[str, str]] = field(default_factory=set)
 
     def way(self, wire: Wire) -> Way:
         """The corners of a line from its start to its end."""
@@ -70,28 +71,45 @@ class Router:
         return self._back(wire, start, end)
 
     def _forward(self, wire: Wire, start: Place, end: Place) -> Way:
+        """Straight, else down and along, else along and down, else over or under what stands in the way."""
         grid = self.grid
         inner = range(start.column + 1, end.column)
-        right, left = Side(box=wire.start, to="right"), Side(box=wire.end, to="left")
-        may_drop = wire.start_shift is not None or grid.boxes[wire.start].shape is Shape.DIAMOND
-        if wire.start_shift is None and start.slot == end.slot and grid.is_free_across(start.slot, inner):
-            self._take_row(start.slot, inner)
-            return (Corner(x=right, y=right), Corner(x=left, y=left))
-        if may_drop and start.slot != end.slot and (way := self._drop(wire, start, end)):
-            return way
+        is_branching = grid.boxes[wire.start].shape is Shape.DIAMOND
+        is_twin = (wire.start, wire.end) in self.joined
+        self.joined.add((wire.start, wire.end))
+        is_right_free = not (is_branching and self.ports[wire.start, "right"]) and not is_twin
+        if wire.start_shift is None and is_right_free and start.slot == end.slot:
+            if grid.is_free_across(start.slot, inner):
+                self.ports[wire.start, "right"] += 1
+                return self._along(wire, start.slot, inner)
+        elif (is_branching or wire.start_shift is not None) and not is_twin:
+            if way := self._drop(wire, start, end):
+                return way
         if wire.start_shift is not None:
             return self._by_corridor(wire, start, end)
-        pins = {"low": min(start.slot, end.slot), "high": max(start.slot, end.slot)}
-        ends = {"near_pins": (start.slot,), "far_pins": (end.slot,)}
-        if start.slot != end.slot and grid.is_free_across(end.slot, inner):
-            self._take_row(end.slot, inner)
-            run = grid.channel(start.column + 1, Run(**pins, **ends))
-            return (Corner(x=right, y=right), Corner(x=run, y=right), Corner(x=run, y=left), Corner(x=left, y=left))
-        if start.slot != end.slot and grid.is_free_across(start.slot, inner):
-            self._take_row(start.slot, inner)
-            run = grid.channel(end.column, Run(**pins, **ends))
-            return (Corner(x=right, y=right), Corner(x=run, y=right), Corner(x=run, y=left), Corner(x=left, y=left))
+        if start.slot != end.slot and is_right_free and (way := self._one_step(wire, start, end, inner)):
+            return way
+        direction = self._free_side(wire.start, UP if end.slot < start.slot else DOWN)
+        if is_branching and not is_right_free and self._may_end(wire.start, direction):
+            return self._by_corridor(wire, start, end, direction)
+        self.ports[wire.start, "right"] += 1
         return self._forward_by_corridor(wire, start, end)
+
+    def _along(self, wire: Wire, slot: int, columns: range) -> Way:
+        self._take_row(slot, columns)
+        right, left = Side(box=wire.start, to="right"), Side(box=wire.end, to="left")
+        return (Corner(x=right, y=right), Corner(x=left, y=left))
+
+    def _one_step(self, wire: Wire, start: Place, end: Place, inner: range) -> Way | None:
+        """Along one row, down or up a channel, along the other row."""
+        for slot, number in ((end.slot, start.column + 1), (start.slot, end.column)):
+            if self.grid.is_free_across(slot, inner):
+                self._take_row(slot, inner)
+                self.ports[wire.start, "right"] += 1
+                right, left = Side(box=wire.start, to="right"), Side(box=wire.end, to="left")
+                run = self._upright_run(number, start.slot, end.slot, near=(start.slot,), far=(end.slot,))
+                return (Corner(x=right, y=right), Corner(x=run, y=right), Corner(x=run, y=left), Corner(x=left, y=left))
+        return None
 
     def _drop(self, wire: Wire, start: Place, end: Place) -> Way | None:
         """Straight down (or up) from the start, then along the row of the end."""
@@ -134,7 +152,7 @@ class Router:
         slot = start.slot + direction
         if slot in (end.slot - 1, end.slot + 1):
             inward = UP if slot < end.slot else DOWN
-            if self._free_side(wire.end, inward) == inward:
+            if self._free_side(wire.end, inward) == inward and self._may_end(wire.end, inward):
                 out, into = self._port(wire.start, direction), self._port(wire.end, inward)
                 flat = self._flat_run(slot, 2 * start.column + 1, 2 * end.column + 1, (start.slot, end.slot))
                 return (
@@ -273,6 +291,10 @@ class Router:
         number = self.ports[box, to]
         self.ports[box, to] += 1
         return Side(box=box, to=to, shift=self._reach(box, PORTS[number % len(PORTS)]))
+
+    def _may_end(self, box: str, direction: int) -> bool:
+        """False when the only port on this side of a diamond or circle is in use."""
+        return self.grid.boxes[box].shape is Shape.BOX or not self.ports[box, _side(direction)]
 
     def _reach(self, box: str, shift: float) -> float:
         shape, width = self.grid.boxes[box].shape, self.grid.boxes[box].size.width

@@ -7,7 +7,7 @@ from fitgap.model.flow import Bounds, Flow, LineKind, Point
 from fitgap.reporting.layout.bands import strip_bounds, strips_of
 from fitgap.reporting.layout.columns import columns_of, forward_pairs
 from fitgap.reporting.layout.drawing import draw
-from fitgap.reporting.layout.grid import grid_of
+from fitgap.reporting.layout.grid import Place, grid_of
 from fitgap.reporting.layout.joining import join_outside
 from fitgap.reporting.layout.parts import Band, Beside, Box, Plan, Wire
 from fitgap.reporting.layout.rows import rows_of
@@ -29,6 +29,19 @@ class Layout:
     waypoints: dict[str, tuple[Point, ...]] = field(default_factory=dict)
     expanded: set[str] = field(default_factory=set)
     strips: set[str] = field(default_factory=set)
+
+    def moved(self, x: float, y: float) -> "Layout":
+        """The same layout somewhere else."""
+        return Layout(
+            bounds={here: _moved(bounds, x, y) for here, bounds in self.bounds.items()},
+            labels={here: _moved(bounds, x, y) for here, bounds in self.labels.items()},
+            waypoints={
+                here: tuple(Point(x=point.x + x, y=point.y + y) for point in points)
+                for here, points in self.waypoints.items()
+            },
+            expanded=self.expanded,
+            strips=self.strips,
+        )
 
 
 def lay_out(flow: Flow) -> Layout:
@@ -84,10 +97,12 @@ def _plan(
     return draw(grid, bands, wires, ways)
 
 
-def _urgency(wire: Wire, places: Mapping[str, object]) -> tuple[int, int]:
-    """Short lines first, so that a long one never bars a short one's straight way; associations last."""
-    del places
-    return (list(LineKind).index(wire.kind), 0)
+def _urgency(wire: Wire, places: Mapping[str, Place]) -> tuple[int, bool, int]:
+    """Straight and short lines first, so that no long one bars their way; messages and associations last."""
+    start, end = places.get(wire.start), places.get(wire.end)
+    if start is None or end is None:
+        return list(LineKind).index(wire.kind), False, 0
+    return list(LineKind).index(wire.kind), start.slot != end.slot, abs(start.column - end.column)
 
 
 def _wires(things: Things, holder: str, boxes: Mapping[str, Box]) -> list[Wire]:

@@ -1,0 +1,205 @@
+"""Draws what a file's own diagrams leave out, so that every step can be seen and clicked."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from fitgap.model.flow import Bounds, Flow, Line, Node, Point
+from fitgap.reporting.bpmn_editing import Edited
+from fitgap.reporting.bpmn_matching import local_name
+from fitgap.reporting.bpmn_pages import Page
+from fitgap.reporting.bpmn_shapes import add_bounds, add_edge, add_plane, add_shape, add_shapes
+from fitgap.reporting.layout import Layout, lay_out
+
+GAP = 60.0
+EVENT = 36.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Missing:
+    """Steps to draw, by where: under a page, inside a sub-process of its own page, or on a page of their process."""
+
+    under: dict[int, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    inside: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    apart: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+
+
+def complete(edited: Edited, flow: Flow, pages: list[Page]) -> tuple[str, ...]:
+    """Add to the pages what they lack; returns the flow's ids of the nodes that were placed."""
+    nodes = {node.id: node for node in flow.nodes}
+    page_of = _page_of(edited, flow, pages)
+    undrawn = {node.id for node in flow.nodes if node.id not in page_of and node.id in edited.xml_ids}
+    if undrawn:
+        _sit_on_hosts(edited, flow, pages, page_of, undrawn)
+        missing = _sorted_out(flow, nodes, page_of, undrawn)
+        for number, members in missing.under.items():
+            _add_under(edited, flow, pages[number], members, undrawn)
+        for parent, members in missing.inside.items():
+            _collapse(pages[page_of[parent]], edited.xml_ids[parent])
+            _add_page(edited, flow, pages, parent, nodes[parent].name, members, undrawn)
+        for process_id, members in missing.apart.items():
+            name = next((process.name for process in flow.processes if process.id == process_id), "")
+            if process_id in edited.xml_ids:
+                _add_page(edited, flow, pages, process_id, name, members, undrawn)
+    for page in pages:
+        _draw_missing_lines(edited, flow, page)
+    return tuple(node.id for node in flow.nodes if node.id in undrawn)
+
+
+def _page_of(edited: Edited, flow: Flow, pages: list[Page]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in (*flow.pools, *flow.nodes):
+        for number, page in enumerate(pages):
+            if edited.xml_ids.get(one.id) in page.bounds:
+                found[one.id] = number
+                break
+    return found
+
+
+def _sorted_out(
+    flow: Flow, nodes: Mapping[str, Node], page_of: Mapping[str, int], undrawn: Collection[str]
+) -> _Missing:
+    missing = _Missing()
+    drawn_inside = {node.parent_id for node in flow.nodes if node.id in page_of}
+    page_of_process: dict[str, int] = {}
+    for node in flow.nodes:
+        if node.id in page_of and not node.parent_id:
+            page_of_process.setdefault(node.process_id, page_of[node.id])
+    for pool in flow.pools:
+        if pool.id in page_of:
+            page_of_process.setdefault(pool.process_id, page_of[pool.id])
+    for node in flow.nodes:
+        if node.id not in undrawn or node.parent_id in undrawn:
+            continue
+        if node.parent_id in page_of and node.parent_id in nodes:
+            if node.parent_id in drawn_inside:
+                missing.under[page_of[node.parent_id]].append(node)
+            else:
+                missing.inside[node.parent_id].append(node)
+        elif node.process_id in page_of_process:
+            missing.under[page_of_process[node.process_id]].append(node)
+        else:
+            missing.apart[node.process_id].append(node)
+    return missing
+
+
+def _sit_on_hosts(edited: Edited, flow: Flow, pages: list[Page], page_of: dict[str, int], undrawn: set[str]) -> None:
+    """An event without a place goes onto the lower border of the step that it sits on."""
+    seated: dict[str, int] = defaultdict(int)
+    for node in flow.nodes:
+        if node.id in undrawn and node.attached_to in page_of:
+            page = pages[page_of[node.attached_to]]
+            host = page.bounds[edited.xml_ids[node.attached_to]]
+            x = host.x + max(0.0, host.width - 1.5 * EVENT - seated[node.attached_to] * EVENT * 1.3)
+            seated[node.attached_to] += 1
+            bounds = Bounds(x=x, y=host.y + host.height - EVENT / 2, width=EVENT, height=EVENT)
+            here = edited.xml_ids[node.id]
+            add_bounds(add_shape(page.plane, edited.ids, here), bounds)
+            page.bounds[here] = bounds
+            page_of[node.id] = page_of[node.attached_to]
+    undrawn.difference_update(page_of)
+
+
+def _part(flow: Flow, members: Collection[Node], undrawn: Collection[str]) -> Flow:
+    """The flow of some undrawn steps, what they hold, and the documents and notes that hang on them alone."""
+    kept = {node.id for node in members}
+    for _ in range(len(flow.nodes)):
+        more = {n.id for n in flow.nodes if n.parent_id in kept and n.id in undrawn and n.id not in kept}
+        if not more:
+            break
+        kept |= more
+    top = {node.id for node in members}
+    nodes = tuple(
+        replace(node, lane_id="", parent_id="" if node.id in top else node.parent_id)
+        for node in flow.nodes
+        if node.id in kept
+    )
+    links = tuple(link for link in flow.document_links if link.node_id in kept)
+    elsewhere = {link.document_id for link in flow.document_links if link.node_id not in kept}
+    documents = {link.document_id for link in links} - elsewhere
+    notes = tuple(n for n in flow.notes if n.element_ids and n.bounds is None and set(n.element_ids) <= kept)
+    return replace(
+        flow,
+        nodes=nodes,
+        pools=(),
+        lanes=(),
+        document_links=links,
+        documents=tuple(d for d in flow.documents if d.id in documents and d.bounds is None),
+        notes=notes,
+        groups=(),
+    )
+
+
+def _add_under(edited: Edited, flow: Flow, page: Page, members: list[Node], undrawn: Collection[str]) -> None:
+    layout = lay_out(_part(flow, members, undrawn))
+    if not layout.bounds:
+        return
+    left = min(bounds.x for bounds in page.bounds.values())
+    bottom = max(bounds.y + bounds.height for bounds in page.bounds.values())
+    first_x = min(bounds.x for bounds in layout.bounds.values())
+    first_y = min(bounds.y for bounds in layout.bounds.values())
+    _put(edited, flow, page, layout.moved(left - first_x, bottom + GAP - first_y))
+
+
+def _add_page(
+    edited: Edited,
+    flow: Flow,
+    pages: list[Page],
+    about: str,
+    name: str,
+    members: list[Node],
+    undrawn: Collection[str],
+) -> None:
+    plane = add_plane(edited.definitions, edited.ids, edited.xml_ids[about], name)
+    page = Page(plane=plane, about=edited.elements[about])
+    pages.append(page)
+    _put(edited, flow, page, lay_out(_part(flow, members, undrawn)))
+
+
+def _put(edited: Edited, flow: Flow, page: Page, layout: Layout) -> None:
+    add_shapes(page.plane, edited.ids, flow, layout, edited.xml_ids)
+    page.bounds.update({edited.xml_ids[k]: bounds for k, bounds in layout.bounds.items() if k in edited.xml_ids})
+    page.edges.update(edited.xml_ids[key] for key in layout.waypoints if key in edited.xml_ids)
+
+
+def _collapse(page: Page, here: str) -> None:
+    """Show a sub-process closed, with the mark that opens its own page."""
+    for shape in page.plane:
+        if shape.get("bpmnElement") == here and local_name(shape) == "BPMNShape":
+            shape.set("isExpanded", "false")
+
+
+def _draw_missing_lines(edited: Edited, flow: Flow, page: Page) -> None:
+    for line in flow.lines:
+        here = edited.xml_ids.get(line.id, "")
+        ends = [page.bounds.get(edited.xml_ids.get(end, "")) for end in (line.source_id, line.target_id)]
+        if here and here not in page.edges and ends[0] is not None and ends[1] is not None:
+            add_edge(page.plane, edited.ids, here, _direct(line, ends[0], ends[1]))
+            page.edges.add(here)
+
+
+def _direct(line: Line, start: Bounds, end: Bounds) -> tuple[Point, ...]:
+    """A short way with at most two corners from border to border."""
+    start_y, end_y = start.y + start.height / 2, end.y + end.height / 2
+    start_x, end_x = start.x + start.width / 2, end.x + end.width / 2
+    if start.x + start.width <= end.x:
+        middle = (start.x + start.width + end.x) / 2
+        return _ways((start.x + start.width, start_y), (middle, start_y), (middle, end_y), (end.x, end_y))
+    is_down = end_y >= start_y
+    out = start.y + start.height if is_down else start.y
+    into = end.y if is_down else end.y + end.height
+    if line.source_id == line.target_id:
+        right = start.x + start.width
+        return _ways(
+            (right, start_y),
+            (right + 20, start_y),
+            (right + 20, start.y - 20),
+            (start_x, start.y - 20),
+            (start_x, start.y),
+        )
+    middle = (out + into) / 2
+    return _ways((start_x, out), (start_x, middle), (end_x, middle), (end_x, into))
+
+
+def _ways(*points: tuple[float, float]) -> tuple[Point, ...]:
+    return tuple(Point(x=x, y=y) for x, y in points)
