@@ -1,1 +1,1 @@
-"""One file a page. A screen holds no arithmetic and calls only `Workspace`."""
+"""The screens: a page each, over `Workspace`. `*_view.py` turn model nouns into what is shown and are free of Streamlit."""

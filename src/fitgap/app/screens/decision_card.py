@@ -1,0 +1,154 @@
+"""The card with what holds for the step, who said so, and the ways to say something else."""
+
+import streamlit as st
+
+from fitgap.app.screens import fit_gap_view as view
+from fitgap.app.screens.candidates_card import confirm_buttons, offer_badge
+from fitgap.app.screens.figures import VERDICT_COLOURS, choice_text, moment, verdict_label
+from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.looking import Looking
+from fitgap.app.screens.plain import plain
+from fitgap.app.screens.saving import choose, show_notice, undo
+from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.choice import Choice, ChoiceKind
+from fitgap.model.judgement import Verdict
+from fitgap.texts import say
+
+REASON_CHARACTERS = 2_000
+SEARCH_RESULTS = 8
+
+
+def show_decision(looking: Looking) -> None:
+    """Verdict, the reason to be recorded, the choices about the whole step, and the history."""
+    with st.container(key="notice_place"):
+        show_notice()
+    with st.container(key="verdict_place"):
+        _verdict(looking)
+    with st.container(border=True, key="decision_card", gap="small"):
+        ask_person("decision")
+        st.text_area(
+            words("decision.reason"),
+            key=looking.reason_key,
+            placeholder=words("decision.reason_example"),
+            height=70,
+            max_chars=REASON_CHARACTERS,
+        )
+        with st.container(horizontal=True, gap="xsmall"):
+            _whole_step_button(looking, ChoiceKind.NONE_FITS)
+            _whole_step_button(looking, ChoiceKind.MANUAL)
+            _search(looking)
+        _history(looking)
+
+
+def _verdict(looking: Looking) -> None:
+    standing, judgement = looking.standing, looking.result.judgement
+    choice = view.deciding(standing)
+    with st.container(border=True, key="verdict_decided" if standing.is_decided else "verdict_guessed", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f"#### {verdict_label(standing.verdict, language())}", width="stretch")
+            if choice:
+                st.badge(words("decision.by_person"), icon="✅", color="green")
+            else:
+                st.badge(words("decision.by_machine"), icon="⚙️", color="gray")
+        if choice:
+            st.markdown(words("decision.who", person=plain(choice.person), at=moment(choice.at)))
+            _choice_line(looking, choice)
+            st.caption(
+                words(
+                    "decision.machine_says",
+                    verdict=verdict_label(judgement.verdict, language()),
+                    confidence=f"{judgement.confidence:.0%}",
+                )
+            )
+        elif standing.verdict is Verdict.NOT_JUDGED and standing.rejected_ids:
+            st.caption(words("decision.withdrawn", verdict=verdict_label(judgement.verdict, language())))
+        else:
+            _guess(looking)
+        for stale in (one for one in standing.choices if one.is_stale):
+            _stale(looking, stale)
+        if standing.has_stale and not any(one.is_stale for one in standing.choices):
+            st.warning(words("decision.item_gone"))
+
+
+def _guess(looking: Looking) -> None:
+    judgement = looking.result.judgement
+    confidence = words("decision.confidence", confidence=f"{judgement.confidence:.0%}")
+    if view.is_unsure(looking.result, looking.showing.low_confidence):
+        confidence = f"{confidence} :orange-badge[{words('decision.unsure')}]"
+    st.markdown(confidence)
+    sentences = [say(reason, language()) for reason in judgement.reasons]
+    st.caption(plain(" ".join((words("decision.nature", nature=say(f"nature.{judgement.nature}", language())), *sentences))))
+
+
+def _stale(looking: Looking, choice: Choice) -> None:
+    versions = [row for row in workspace().flow_versions(looking.row.id) if row.id != looking.row.id]
+    earlier = view.earlier_text(choice, [workspace().flow(row.id).flow for row in versions])
+    st.warning(words("decision.stale", person=plain(choice.person), at=moment(choice.at)))
+    if earlier is not None:
+        step = looking.result.step
+        with st.expander(words("decision.texts")):
+            for code, name, content in (("old", earlier.name, earlier.content), ("new", step.name, step.content)):
+                st.caption(words(f"decision.{code}_text"))
+                st.text(f"{name}\n{content}".strip())
+
+
+def _whole_step_button(looking: Looking, kind: ChoiceKind) -> None:
+    st.button(
+        words(f"decision.{kind}"),
+        key=f"whole_{kind}",
+        help=words(f"decision.{kind}_help"),
+        disabled=not person(),
+        on_click=choose,
+        args=(looking, kind),
+    )
+
+
+def _search(looking: Looking) -> None:
+    with st.popover(words("decision.search"), icon="🔍"):
+        text = st.text_input(
+            words("decision.search_label"),
+            key=f"search_{looking.reason_key}",
+            placeholder=words("decision.search_example"),
+        )
+        found = workspace().search_features(looking.package, text, SEARCH_RESULTS) if text.strip() else ()
+        if text.strip() and not found:
+            st.info(words("decision.search_none"))
+        for feature in found:
+            with st.container(border=True, gap="xsmall"):
+                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                    st.markdown(f"**{plain(feature.name)}**", width="stretch")
+                    offer_badge(feature.offer)
+                st.caption(plain(f"{feature.id}　{feature.description}"))
+                with st.container(horizontal=True, gap="xsmall"):
+                    confirm_buttons(looking, feature, view.said_of(feature.id, looking.standing), f"found_{feature.id}")
+
+
+def _history(looking: Looking) -> None:
+    active = {choice.id for choice in looking.standing.choices}
+    choices = workspace().choices(looking.row.id, looking.package, looking.step_id)
+    if not choices:
+        st.caption(words("decision.no_history"))
+        return
+    newest_first = tuple(reversed(choices))
+    for choice in (one for one in newest_first if one.id in active):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            with st.container(width="stretch", gap=None):
+                _choice_line(looking, choice)
+                st.caption(f"{plain(choice.person)}　{moment(choice.at)}")
+            st.button(
+                words("decision.undo"),
+                key=f"undo_{choice.id}",
+                type="tertiary",
+                disabled=not person(),
+                on_click=undo,
+                args=(choice.id,),
+            )
+    with st.expander(words("decision.history", count=len(choices))):
+        for choice in newest_first:
+            _choice_line(looking, choice)
+            st.caption(f"{plain(choice.person)}　{moment(choice.at)}　{words(f'state.{choice.state}')}")
+
+
+def _choice_line(looking: Looking, choice: Choice) -> None:
+    text = choice_text(choice, view.item_name(choice, looking.fit_gap.catalog), language())
+    st.text(f"{text}　{words('decision.because', reason=choice.reason)}" if choice.reason else text)

@@ -1,0 +1,56 @@
+"""The card with the package's forms that the step's documents stand for."""
+
+import streamlit as st
+
+from fitgap.app.screens import fit_gap_view as view
+from fitgap.app.screens.candidates_card import offer_badge, score_bar, show_parts
+from fitgap.app.screens.fit_gap_view import FormRow, Said
+from fitgap.app.screens.looking import Looking
+from fitgap.app.screens.plain import plain
+from fitgap.app.screens.saving import choose
+from fitgap.app.screens.session import person, words
+from fitgap.model.choice import ChoiceKind, ItemKind
+
+
+def show_forms(looking: Looking) -> None:
+    """Every form match; one that the machine does not assert says so."""
+    rows = view.form_rows(looking.result, looking.fit_gap.catalog, looking.standing)
+    if not rows:
+        st.info(words("form_matches.none"))
+        return
+    for place, row in enumerate(rows):
+        with st.container(border=True, key=f"form_{row.said}_{looking.step_id}_{place}", gap="xsmall"):
+            _row(looking, row, f"form_{place}_{row.form.id}")
+    st.button(
+        words("form_matches.none_fits"),
+        key="no_form",
+        disabled=not person(),
+        on_click=choose,
+        args=(looking, ChoiceKind.NONE_FITS, ItemKind.FORM),
+    )
+
+
+def _row(looking: Looking, row: FormRow, key: str) -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.markdown(f"**{plain(row.form.name)}**", width="stretch")
+        if row.said is not Said.NOTHING:
+            st.badge(words(f"said.{row.said}"), color="green" if row.said is Said.CONFIRMED else "gray")
+        elif row.match is not None and not row.match.is_claimed:
+            st.badge(words("form_matches.unclaimed"), color="gray")
+        offer_badge(row.form.offer)
+    if row.match is not None:
+        score_bar(row.match.score)
+        document = row.match.document_name or words("form_matches.step_itself")
+        st.caption(words("form_matches.for_document", document=plain(document), id=plain(row.form.id)))
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, code in ((ChoiceKind.CONFIRM, "confirm"), (ChoiceKind.REJECT, "reject")):
+            st.button(
+                words(f"form_matches.{code}"),
+                key=f"{key}_{code}",
+                disabled=not person(),
+                on_click=choose,
+                args=(looking, kind, ItemKind.FORM, row.form.id),
+            )
+        if row.match is not None:
+            with st.popover(words("candidates.why"), type="tertiary"):
+                show_parts(row.match.parts, looking.showing.small_part)

@@ -1,0 +1,106 @@
+"""What stands around every page: the style, the language switch, and who is at the keyboard."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components import v2
+
+from fitgap.app.screens.plain import plain
+from fitgap.app.screens.session import PERSON_CHARACTERS, PERSON_COOKIE, keep, language, person, set_person, words
+from fitgap.model.message import FitgapError
+from fitgap.texts import LANGUAGES, say
+
+STYLE = Path(__file__).with_name("screens.css")
+COOKIE_SECONDS = 31_536_000
+WRITE_COOKIE = """
+export default function ({ data }) {
+  const parts = [data.name + "=" + encodeURIComponent(data.value), "path=/", "max-age=" + data.age, "SameSite=Strict"];
+  document.cookie = parts.join("; ");
+}
+"""
+
+_cookie = v2.component("fitgap_cookie", js=WRITE_COOKIE)
+
+
+def show_frame() -> None:
+    """Put the style and the tools at the top right on the page."""
+    st.html(STYLE)
+    st.html(f"<style>{_uploader_style()}</style>")
+    with st.container(key="frame_tools", horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        _person_tool()
+        _language_tool()
+    if person():
+        _cookie(key="person_cookie", data={"name": PERSON_COOKIE, "value": person(), "age": COOKIE_SECONDS})
+
+
+def ask_person(key: str) -> bool:
+    """True when it is known who is choosing; else ask for the name in this place."""
+    if person():
+        return True
+    with st.container(border=True, key=f"ask_person_{key}"):
+        st.markdown(words("person.why"))
+        _person_form(f"ask_{key}")
+    return False
+
+
+def show_error(error: FitgapError) -> None:
+    """One sentence for an error that the product raises on purpose."""
+    st.error(plain(say(error.message, language())))
+
+
+def title(code: str) -> None:
+    """The heading of a page with one line that says what it is for."""
+    st.markdown(f"### {words(f'{code}.title')}")
+    st.caption(words(f"{code}.purpose"))
+
+
+def badges(labels: Sequence[tuple[str, str]]) -> None:
+    """Short labels in a row; each a text of the product and a colour."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, colour in labels:
+            st.badge(label, color=colour)  # type: ignore[arg-type]  # a Literal of Streamlit's colour names
+
+
+def _person_tool() -> None:
+    name = person()
+    label = words("person.is", name=plain(name)) if name else words("person.unknown")
+    with st.popover(label, type="tertiary" if name else "secondary", icon="👤"):
+        _person_form("tool")
+
+
+def _person_form(key: str) -> None:
+    with st.form(f"person_form_{key}", border=False):
+        st.text_input(
+            words("person.label"),
+            value=person(),
+            max_chars=PERSON_CHARACTERS,
+            placeholder=words("person.example"),
+            key=f"person_name_{key}",
+        )
+        st.form_submit_button(words("person.save"), type="primary", on_click=_take_person, args=(f"person_name_{key}",))
+
+
+def _take_person(key: str) -> None:
+    set_person(str(st.session_state.get(key, "")))
+
+
+def _language_tool() -> None:
+    st.session_state["language_tool"] = language()
+    st.segmented_control(
+        words("language.label"),
+        LANGUAGES,
+        format_func=lambda code: words(f"language.{code}"),
+        key="language_tool",
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: keep("lang", str(st.session_state["language_tool"])),
+    )
+
+
+def _uploader_style() -> str:
+    """The uploader has no setting for its own words, so they are hidden and ours written in their place."""
+    return "".join(
+        f'[data-testid="stFileUploaderDropzone"] {place}::after {{ content: "{words(f"uploader.{name}")}"; }}'
+        for place, name in (("button", "choose"), ('[data-testid="stFileUploaderDropzoneInstructions"]', "drop"))
+    )

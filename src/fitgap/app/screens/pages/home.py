@@ -1,0 +1,5 @@
+"""Run by Streamlit for one page; see `fitgap.app.screens.home`."""
+
+from fitgap.app.screens.home import show
+
+show()

@@ -1,0 +1,5 @@
+"""(in work)"""
+
+
+def show() -> None:
+    """Draw the page."""
