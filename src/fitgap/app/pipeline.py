@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fitgap.app.recent import Recent
 from fitgap.judging import judge, relation_of
-from fitgap.matching.forms import FormIndex, build_form_index, match_forms
+from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
 from fitgap.matching.ranking import Ranked, rank
@@ -70,6 +70,7 @@ def _normaliser(thesaurus: str | None) -> Normaliser:
 
 def _results(steps: Sequence[Step], prepared: Prepared, policy: Policy) -> tuple[StepResult, ...]:
     wordings = prepared.normaliser.all(texts_of_steps(steps)) | prepared.normaliser.labels(labels_of_steps(steps))
+    wordings |= prepared.normaliser.all(paper_names(steps, wordings, policy.forms))
     ranked = rank(prepared.index, steps, wordings, policy.matching)
     forms = match_forms(prepared.forms, steps, wordings, policy.forms)
     return tuple(

@@ -1,83 +1,235 @@
-"""Which catalogue forms a step's documents, and its own words, stand for."""
+"""Which catalogue forms a step's documents, or the papers that its own words name, stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
-from rapidfuzz import fuzz
-from rapidfuzz.process import cdist
 
-from fitgap.matching.queries import Wordings
-from fitgap.matching.terms import Floats, Numbering, Saturation, TermSpace, WeightedTexts, build_space
+from fitgap.matching.documents import bare_name, kinds_of, named_papers
+from fitgap.matching.index import count_keys
+from fitgap.matching.queries import Wordings, joined, wording_of
+from fitgap.matching.terms import (
+    Counted,
+    Floats,
+    Numbering,
+    Saturation,
+    Sparse,
+    TermSpace,
+    WeightedTexts,
+    build_space,
+)
 from fitgap.model.catalog import Catalog, CatalogForm
 from fitgap.model.judgement import FormMatch, ScorePart
-from fitgap.model.message import message
 from fitgap.model.policy import FormMatching
 from fitgap.model.step import Step
+from fitgap.model.wording import Wording
+
+_NAMES_WEIGH = Saturation(k=0.5, b=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormIndex:
-    """A package's forms made ready to be asked for by name."""
+    """A package's forms made ready to be asked for by name; `fields` are the words of their printed items."""
 
     forms: tuple[CatalogForm, ...]
-    keys: tuple[str, ...]
-    words: TermSpace
+    characters: TermSpace
+    terms: TermSpace
+    fields: TermSpace
     numbering: Numbering
+
+    def count_terms(self, of: Sequence[Wording]) -> Counted:
+        """The terms of texts, numbered as the forms' are."""
+        return self.numbering.count([wording.terms for wording in of], is_open=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper of one step: a document of the file, or (with an empty id) one that its words name."""
+
+    step: int
+    document_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPairs:
+    """Papers (rows) against forms (columns), with what their steps say."""
+
+    index: FormIndex
+    names: tuple[str, ...]
+    wordings: tuple[Wording, ...]
+    contexts: tuple[Wording, ...]
+    topic: Wording
+    policy: FormMatching
+
+    def share(self, space: TermSpace, counted: Counted) -> Floats:
+        """The share of the papers' information that the forms hold."""
+        rows = space.rows([WeightedTexts(counted=counted, weight=1.0)])
+        return np.asarray((rows @ space.features).toarray(), dtype=np.float32).clip(0, 1)
+
+
+PaperScorer: TypeAlias = Callable[[PaperPairs], Floats]
+
+
+def form_characters(pairs: PaperPairs) -> Floats:
+    """Characters of the paper's name that the form's name holds."""
+    return pairs.share(pairs.index.characters, count_keys(pairs.wordings))
+
+
+def form_terms(pairs: PaperPairs) -> Floats:
+    """Words of the paper's name, by meaning, that the form's name holds."""
+    return pairs.share(pairs.index.terms, pairs.index.count_terms(pairs.wordings))
+
+
+def form_covered(pairs: PaperPairs) -> Floats:
+    """Words of the form's name, by meaning, that the paper's name holds."""
+    return _covered(pairs, pairs.wordings)
+
+
+def form_topic(pairs: PaperPairs) -> Floats:
+    """Words of the form's name, by meaning, that the flow says anywhere: a form of another matter has words of its own."""
+    return np.repeat(_covered(pairs, [pairs.topic]), len(pairs.names), axis=0)
+
+
+def form_kind(pairs: PaperPairs) -> Floats:
+    """The same kind of paper (1), kinds that cannot be told (one half), or different kinds (0)."""
+    kinds = pairs.policy.kinds
+    papers = [kinds_of(name, kinds) for name in pairs.names]
+    forms = [kinds_of(form.name, kinds) for form in pairs.index.forms]
+    return np.array(
+        [[float(bool(paper & form)) if paper and form else 0.5 for form in forms] for paper in papers], np.float32
+    )
+
+
+def form_context(pairs: PaperPairs) -> Floats:
+    """What the step says, held against the form's name and printed items."""
+    return pairs.share(pairs.index.fields, pairs.index.count_terms(pairs.contexts))
+
+
+PAPER_SCORERS: Mapping[str, PaperScorer] = {
+    scorer.__name__: scorer
+    for scorer in (form_characters, form_terms, form_covered, form_topic, form_kind, form_context)
+}
+"""Every part a form's score may have; `[forms.part_weights]` of the policy says what each counts."""
 
 
 def build_form_index(catalog: Catalog, wordings: Wordings) -> FormIndex:
     """Index the forms in the order of their ids."""
     forms = tuple(sorted(catalog.forms, key=lambda form: form.id))
+    names = [wordings[form.name] for form in forms]
+    fields = [joined([wordings[field] for field in form.fields]) for form in forms]
     numbering = Numbering()
-    counted = numbering.count([wordings[form.name].terms for form in forms], is_open=True)
+
+    def terms(of: Sequence[Wording]) -> Counted:
+        return numbering.count([wording.terms for wording in of], is_open=True)
+
+    counted = WeightedTexts(counted=terms(names), weight=1.0)
     return FormIndex(
         forms=forms,
-        keys=tuple(wordings[form.name].key for form in forms),
-        words=build_space([WeightedTexts(counted=counted, weight=1.0)], Saturation(k=0.5, b=0.0)),
+        characters=build_space([WeightedTexts(counted=count_keys(names), weight=1.0)], _NAMES_WEIGH),
+        terms=build_space([counted], _NAMES_WEIGH),
+        fields=build_space([counted, WeightedTexts(counted=terms(fields), weight=0.5)], _NAMES_WEIGH),
         numbering=numbering,
+    )
+
+
+def papers_of(steps: Sequence[Step], wordings: Wordings, policy: FormMatching) -> tuple[Paper, ...]:
+    """The papers of all steps, in order.
+
+    What the words name counts only where a step has no documents and sends papers out; where they name none, the step
+    sends what the steps before it made.
+    """
+    named = {step.name: _named(step, wordings, policy) for step in steps}
+    found = []
+    for place, step in enumerate(steps):
+        found += [Paper(step=place, document_id=form.document_id, name=bare_name(form.name)) for form in step.forms]
+        if not step.forms:
+            names = named[step.name]
+            if not names and wording_of(wordings, step.name).job and _sends(step, wordings, policy):
+                names = tuple(name for before in step.previous_names for name in named.get(before, ()))
+            found += [Paper(step=place, document_id="", name=name) for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+def _named(step: Step, wordings: Wordings, policy: FormMatching) -> tuple[str, ...]:
+    label = wording_of(wordings, step.name)
+    pieces = [
+        piece
+        for piece in (label.job, label.remark)
+        if wording_of(wordings, piece).main_activity in policy.paper_activities
+    ]
+    return tuple(name for piece in pieces for name in named_papers(piece))
+
+
+def _sends(step: Step, wordings: Wordings, policy: FormMatching) -> bool:
+    job = wording_of(wordings, wording_of(wordings, step.name).job)
+    return job.main_activity in policy.sending_activities
+
+
+def paper_names(steps: Sequence[Step], wordings: Wordings, policy: FormMatching) -> tuple[str, ...]:
+    """The names of all papers, for which `match_forms` wants wordings."""
+    return tuple(dict.fromkeys(paper.name for paper in papers_of(steps, wordings, policy)))
+
+
+def pair_papers(
+    index: FormIndex, papers: Sequence[Paper], steps: Sequence[Step], wordings: Wordings, policy: FormMatching
+) -> PaperPairs:
+    """Papers against all forms."""
+    said = [joined([wording_of(wordings, step.name), wording_of(wordings, step.content)]) for step in steps]
+    return PaperPairs(
+        index=index,
+        names=tuple(paper.name for paper in papers),
+        wordings=tuple(wording_of(wordings, paper.name) for paper in papers),
+        contexts=tuple(said[paper.step] for paper in papers),
+        topic=joined([*said, *(wording_of(wordings, form.name) for step in steps for form in step.forms)]),
+        policy=policy,
     )
 
 
 def match_forms(
     index: FormIndex, steps: Sequence[Step], wordings: Wordings, policy: FormMatching
 ) -> tuple[tuple[FormMatch, ...], ...]:
-    """The forms of each step, best first, ties by form id, each form once."""
-    names = tuple(dict.fromkeys(form.name for step in steps for form in step.forms))
-    if not index.forms or not names:
-        return ((),) * len(steps)
-    likeness, shared = _compare(index, [wordings[name].key for name in names], names, wordings)
-    scores = policy.likeness_weight * likeness + policy.words_weight * shared
-    place = {name: row for row, name in enumerate(names)}
-    results = []
-    for step in steps:
-        best: dict[str, FormMatch] = {}
-        for document in step.forms:
-            row = place[document.name]
-            for column in np.argsort(-scores[row], kind="stable")[: policy.shown]:
-                found = FormMatch(
-                    form_id=index.forms[column].id,
-                    score=float(scores[row, column]),
-                    document_id=document.document_id,
-                    document_name=document.name,
-                    is_claimed=bool(scores[row, column] >= policy.claim_score),
-                    parts=(
-                        ScorePart(
-                            name="form_likeness", value=float(likeness[row, column]), weight=policy.likeness_weight
-                        ),
-                        ScorePart(name="form_words", value=float(shared[row, column]), weight=policy.words_weight),
-                    ),
-                    reasons=(message("reason.form_name", document=document.name),),
-                )
-                if found.form_id not in best or best[found.form_id].score < found.score:
-                    best[found.form_id] = found
-        results.append(tuple(sorted(best.values(), key=lambda match: (-match.score, match.form_id))))
-    return tuple(results)
+    """The forms of each step, best first, ties by form id, each form once.
+
+    A paper claims the form it is nearest to, when near enough, and those hardly less near.
+    """
+    papers = papers_of(steps, wordings, policy)
+    found: list[dict[str, FormMatch]] = [{} for _ in steps]
+    if not index.forms or not papers:
+        return tuple(() for _ in steps)
+    pairs = pair_papers(index, papers, steps, wordings, policy)
+    values = np.stack([scorer(pairs) for scorer in PAPER_SCORERS.values()], axis=-1).astype(np.float64)
+    weights = np.array([policy.part_weights[name] for name in PAPER_SCORERS])
+    scores = values @ weights
+    for row, paper in enumerate(papers):
+        least = max(policy.claim_score, scores[row].max() - policy.claim_margin)
+        known = found[paper.step]
+        for column in np.argsort(-scores[row], kind="stable")[: policy.shown]:
+            match = FormMatch(
+                form_id=index.forms[column].id,
+                score=float(scores[row, column]),
+                document_id=paper.document_id,
+                document_name=paper.name,
+                is_claimed=bool(scores[row, column] >= least),
+                parts=tuple(
+                    ScorePart(name=name, value=float(value), weight=float(weight))
+                    for name, value, weight in zip(PAPER_SCORERS, values[row, column], weights, strict=True)
+                ),
+            )
+            other = known.get(match.form_id)
+            if other is None or (match.is_claimed, match.score) > (other.is_claimed, other.score):
+                known[match.form_id] = match
+    return tuple(
+        tuple(sorted(known.values(), key=lambda match: (-match.score, match.form_id))) for known in found
+    )
 
 
-def _compare(index: FormIndex, keys: Sequence[str], names: Sequence[str], wordings: Wordings) -> tuple[Floats, Floats]:
-    whole = cdist(keys, index.keys, scorer=fuzz.ratio, dtype=np.float32) / 100
-    part = cdist(keys, index.keys, scorer=fuzz.partial_ratio, dtype=np.float32) / 100
-    counted = index.numbering.count([wordings[name].terms for name in names], is_open=False)
-    shared = (index.words.rows([WeightedTexts(counted=counted, weight=1.0)]) @ index.words.features).toarray()
-    return np.asarray((whole + part) / 2, np.float32), np.asarray(shared, np.float32).clip(0, 1)
+def _covered(pairs: PaperPairs, of: Sequence[Wording]) -> Floats:
+    """The share of the forms' names, by rarity, that texts say."""
+    space = pairs.index.terms
+    said = space.rows([WeightedTexts(counted=pairs.index.count_terms(of), weight=1.0)])
+    said.data = np.ones_like(said.data)
+    weighed: Sparse = space.features.multiply(space.rarity[:, None]).tocsr()
+    whole = np.maximum(weighed.sum(axis=0), np.finfo(np.float32).tiny)
+    return np.asarray((said @ weighed).toarray() / whole, dtype=np.float32).clip(0, 1)

@@ -85,12 +85,20 @@ class Judging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormMatching:
-    """How a catalogue form is found: the weights add up to 1; from `claim_score` on the form is asserted."""
+    """How a catalogue form is found.
 
-    likeness_weight: float
-    words_weight: float
+    `part_weights` add up to 1; from `claim_score` on a paper claims its best form, and those within `claim_margin` of
+    it; `shown` forms a paper are kept. `kinds` are endings of names by kind of paper; a paper that only the words name
+    counts where the work is one of `paper_activities`; one of `sending_activities` sends what was made before.
+    """
+
     claim_score: float
+    claim_margin: float
     shown: int
+    paper_activities: tuple[str, ...]
+    sending_activities: tuple[str, ...]
+    part_weights: dict[str, float]
+    kinds: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,15 +94,19 @@ def tongue_of(text: str) -> Tongue:
 
 
 def find_phrases(text: str, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Span]:
-    """Phrases of the thesaurus in a plain text, leftmost and longest first, never overlapping."""
-    found = []
-    place = 0
-    while place < len(text):
-        known = phrases.get(text[place], ())
-        hit = next((p for p in known if text.startswith(p.spelling, place) and _stands(text, place, p)), None)
-        if hit:
-            found.append(Span(place, place + len(hit.spelling), hit))
-        place += len(hit.spelling) if hit else 1
+    """Phrases of the thesaurus with their places in a plain text; one that lies within a longer one is left out.
+
+    Two may overlap: 国保税額変更 holds 国保税 and 税額変更.
+    """
+    found: list[Span] = []
+    reached = 0
+    for place, character in enumerate(text):
+        for phrase in phrases.get(character, ()):
+            end = place + len(phrase.spelling)
+            if end > reached and text.startswith(phrase.spelling, place) and _stands(text, place, phrase):
+                found.append(Span(place, end, phrase))
+                reached = end
+                break
     return found
 
 
