@@ -36,12 +36,12 @@ def _rows(looking: Looking, rows: Sequence[CandidateRow]) -> None:
         with st.container(border=True, key=f"candidate_{row.said}_{looking.step_id}_{row.feature.id}", gap="xsmall"):
             _head(row)
             if row.candidate is not None:
-                score_bar(row.candidate.score)
-            _text(row)
-            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-                confirm_buttons(looking, row.feature, row.said, f"row_{row.feature.id}")
-                if row.candidate is not None:
+                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
+                    score_bar(row.candidate.score)
                     _why(row.candidate, looking.showing.small_part)
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
+                _text(row)
+                confirm_buttons(looking, row.feature, row.said, f"row_{row.feature.id}")
 
 
 def _head(row: CandidateRow) -> None:
@@ -70,10 +70,9 @@ def score_bar(score: float) -> None:
 
 def _text(row: CandidateRow) -> None:
     where = " › ".join((row.feature.id, *(part for part in row.feature.categories if part)))
-    st.caption(plain(where))
     reasons = row.candidate.reasons if row.candidate is not None else ()
-    if reasons:
-        st.caption(" ".join(plain(say(reason, language())) for reason in reasons))
+    sentences = " ".join(say(reason, language()) for reason in reasons)
+    st.caption(plain(f"{where}　{sentences}"), width="stretch", help=plain(row.feature.description) or None)
 
 
 def _why(candidate: Candidate, smallest: float) -> None:

@@ -47,9 +47,9 @@ def _verdict(looking: Looking) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(f"#### {verdict_label(standing.verdict, language())}", width="stretch")
             if choice:
-                st.badge(words("decision.by_person"), icon="✅", color="green")
+                st.badge(words("decision.by_person"), icon=":material/how_to_reg:", color="green")
             else:
-                st.badge(words("decision.by_machine"), icon="⚙️", color="gray")
+                st.badge(words("decision.by_machine"), icon=":material/smart_toy:", color="gray")
         if choice:
             st.markdown(words("decision.who", person=plain(choice.person), at=moment(choice.at)))
             _choice_line(looking, choice)
@@ -104,7 +104,7 @@ def _whole_step_button(looking: Looking, kind: ChoiceKind) -> None:
 
 
 def _search(looking: Looking) -> None:
-    with st.popover(words("decision.search"), icon="🔍"):
+    with st.popover(words("decision.search"), icon=":material/search:"):
         text = st.text_input(
             words("decision.search_label"),
             key=f"search_{looking.reason_key}",

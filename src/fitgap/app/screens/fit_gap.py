@@ -56,7 +56,7 @@ def show() -> None:
 def _pick(
     flows: Sequence[FlowRow], packages: Sequence[CatalogRow]
 ) -> tuple[FlowRow, str, "st.delta_generator.DeltaGenerator"]:
-    member, flow, package, progress = st.columns([1.1, 2.5, 2.2, 3.2], vertical_alignment="bottom")
+    member, flow, package, progress = st.columns([1.1, 2.6, 2.6, 2.7], vertical_alignment="top", gap="small")
     row = pick_flow(flows, member, flow)
     with package:
         key = pick_package(packages)
@@ -68,7 +68,7 @@ def _progress(fit_gap: FitGap, standings: dict[str, Standing]) -> None:
     decided = words("fit_gap.decided", rate=rate_text(summary.decided, language()))
     stale = f"　{words('fit_gap.stale', count=summary.stale)}" if summary.stale else ""
     st.progress(summary.decided.value or 0.0, text=decided + stale)
-    st.caption("　".join(summary_lines(summary, language())))
+    st.caption("  \n".join(summary_lines(summary, language())), help=words("figures.help"))
 
 
 def _watch(flow_id: int, package: str) -> None:

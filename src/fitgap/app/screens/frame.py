@@ -65,7 +65,7 @@ def badges(labels: Sequence[tuple[str, str]]) -> None:
 def _person_tool() -> None:
     name = person()
     label = words("person.is", name=plain(name)) if name else words("person.unknown")
-    with st.popover(label, type="tertiary" if name else "secondary", icon="👤"):
+    with st.popover(label, type="tertiary" if name else "secondary", icon=":material/person:"):
         _person_form("tool")
 
 

@@ -50,20 +50,21 @@ def _welcome() -> None:
                 st.markdown(f"**{words(f'home.step_{place}')}**")
                 st.caption(words(f"home.step_{place}_text"))
         with st.container(horizontal=True):
-            if st.button(words("home.demo"), type="primary", key="load_demo"):
-                _load_demo()
-            st.page_link(page("imports"), label=words("home.import_files"), icon="📥")
+            wants_demo = st.button(words("home.demo"), type="primary", key="load_demo")
+            if st.button(words("home.import_files"), icon=":material/upload_file:", key="go_import"):
+                st.switch_page(page("imports"))
         st.caption(words("home.demo_note"))
+        if wants_demo:
+            _load_demo()
 
 
 def _load_demo() -> None:
-    with st.status(words("home.demo_loading"), expanded=False) as status:
-        try:
+    try:
+        with st.spinner(words("home.demo_loading")):
             workspace().load_demo(person() or words("home.demo_person"))
-        except FitgapError as error:
-            status.update(label=words("home.demo_failed"), state="error")
-            show_error(error)
-            return
+    except FitgapError as error:
+        show_error(error)
+        return
     st.rerun()
 
 
@@ -137,7 +138,6 @@ def _table(packages: Sequence[CatalogRow], held: Sequence[Held]) -> None:
         selection_mode="single-cell",
         key=f"home_table_{package}",
         height="content",
-        column_config={words("home.column.decided"): st.column_config.ProgressColumn(format="percent")},
     )
     cells = chosen.get("selection", {}).get("cells", [])
     if cells:
@@ -157,7 +157,6 @@ def _table_row(one: Held) -> dict[str, str | int | float | None]:
         words("home.column.steps"): summary.steps,
         **counts,
         words("home.column.fit_rate"): rate_text(summary.fit_rate, language()),
-        words("home.column.decided"): summary.decided.value,
-        words("home.column.decided_of"): rate_text(summary.decided, language()),
-        words("home.column.stale"): summary.stale,
+        words("home.column.decided"): rate_text(summary.decided, language()),
+        words("home.column.stale"): summary.stale or None,
     }

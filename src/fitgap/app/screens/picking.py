@@ -74,6 +74,6 @@ def show_missing(has_flows: bool, has_packages: bool) -> bool:
     with st.container(border=True, key="nothing_to_pick"):
         st.markdown(words(f"missing.{missing}"))
         with st.container(horizontal=True):
-            st.page_link(page("imports"), label=words("missing.import"), icon="📥")
-            st.page_link(page("home"), label=words("missing.home"), icon="🏠")
+            st.page_link(page("imports"), label=words("missing.import"), icon=":material/upload_file:")
+            st.page_link(page("home"), label=words("missing.home"), icon=":material/home:")
     return True

@@ -61,7 +61,7 @@ def show_notice() -> None:
         return
     is_good, sentence = notice
     if is_good:
-        st.toast(sentence, icon="✅")
+        st.toast(sentence, icon=":material/check_circle:")
     else:
         st.error(sentence)
 

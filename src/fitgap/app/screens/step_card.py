@@ -10,10 +10,9 @@ from fitgap.texts import place
 
 
 def show_step(looking: Looking) -> None:
-    """Name, content, who, how, forms, neighbours, effort, and where in the file it stands."""
+    """Content, who, how, forms, neighbours, effort, and where in the file it stands."""
     step = looking.result.step
     with st.container(border=True, key="step_card"):
-        st.text(step.name or words("no_name"))
         for name, text in view.facts(step):
             _fact(words(f"step.{name}"), text)
         effort = [
@@ -27,6 +26,6 @@ def show_step(looking: Looking) -> None:
 
 
 def _fact(label: str, text: str) -> None:
-    with st.container(horizontal=True, gap="xsmall", key=None):
-        st.caption(label, width=84)
+    with st.container(horizontal=True, gap="xsmall", wrap=False):
+        st.caption(label, width=76)
         st.text(text, width="stretch")
