@@ -110,6 +110,31 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceUse:
+    """How much others' decisions on steps of near text count; every figure but the counts lies in 0..1.
+
+    A text is near from `minimum_likeness` on, where the name alone reaches `minimum_name_likeness`; the likeness is the
+    mean of the texts that both sides have, by `*_weight`. `members_for_half` members make half of the full effect:
+    `score_weight` of what is left of a score to 1 (or to 0), `confidence_weight` likewise of a confidence.
+    """
+
+    is_on: bool
+    name_weight: float
+    content_weight: float
+    process_weight: float
+    minimum_name_likeness: float
+    minimum_likeness: float
+    minimum_feature_likeness: float
+    members_for_half: float
+    score_weight: float
+    confidence_weight: float
+    manual_members: int
+    added_candidates: int
+    names_shown: int
+    most_members: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy, one section a stage."""
 
@@ -120,3 +145,4 @@ class Policy:
     judging: Judging
     forms: FormMatching
     showing: Showing
+    evidence: EvidenceUse
