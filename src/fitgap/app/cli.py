@@ -1,4 +1,4 @@
-"""The command line. `check`, `read`, `match`, `export` read files and keep nothing; `demo`, `app` use the workspace.
+"""The command line. `check` to `batch` read files and keep nothing; `demo`, `app` use the workspace.
 
 Commands are declared here and carried out in `cli_*.py`, imported only when they run, so that `--help` is quick.
 """
@@ -94,6 +94,36 @@ def export(
 
     wanted = Matching(flows=tuple(flows), catalogs=tuple(catalog), policy=policy, thesaurus=thesaurus)
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out))
+
+
+@app.command(help="batch.help")
+def batch(
+    context: typer.Context,
+    flows: Annotated[Path, typer.Argument(metavar="FLOWS_DIR", help="batch.option.flows")],
+    catalog: Annotated[Path, typer.Option("--catalog", metavar="DIR", help="cli.option.catalog")],
+    out: Annotated[Path, typer.Option("--out", metavar="RESULT_DIR", help="batch.option.out")],
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="URL", help="batch.option.scheduler")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="batch.option.workers")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="cli.option.top")] = 5,
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Match the flows of many members."""
+    from fitgap.app.cli_batch import Batch, run
+
+    wanted = Batch(
+        flows=flows,
+        catalog=catalog,
+        out=out,
+        policy=policy,
+        thesaurus=thesaurus,
+        top=top,
+        scheduler=scheduler,
+        workers=workers,
+    )
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted))
 
 
 @app.command(help="cli.demo.help")

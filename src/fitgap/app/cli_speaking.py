@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -44,7 +44,7 @@ class Speaker:
         """A sentence on standard error, where it does not mix with results."""
         typer.echo(self.say(said, **values), err=True)
 
-    def follow(self, items: Sequence[T], label: Callable[[T], str]) -> Iterator[T]:
+    def follow(self, items: Sequence[T], label: Callable[[T], str]) -> Generator[T, None, None]:
         """Go through items; once that has taken over a second, a bar on standard error shows how far it is."""
         started_at = time.monotonic()
         bar: Any = None
