@@ -1,21 +1,27 @@
 """The Streamlit component. Its script and style are the committed bundle in `assets`, built from `frontend`."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import streamlit as st
 from streamlit.components import v2
+from streamlit.components.v2.types import ComponentRenderer
 
 from fitgap.app.viewer.marks import Mark, legend, mark_payload, words
 from fitgap.texts import Language
 
 HEIGHT_PIXELS = 440
 
-_mount = v2.component(
-    "fitgap.flow_viewer",  # "<distribution>.<component>", as in the pyproject.toml inside the package
-    html='<div class="fitgap-viewer"></div>',
-    js="viewer.js",
-    css="viewer.css",
-)
+
+@cache
+def _component() -> ComponentRenderer:
+    """The component, registered at its first use: without a running server Streamlit does not know its files."""
+    return v2.component(
+        "fitgap.flow_viewer",  # "<distribution>.<component>", as in the pyproject.toml inside the package
+        html='<div class="fitgap-viewer"></div>',
+        js="viewer.js",
+        css="viewer.css",
+    )
 
 
 def flow_viewer(
@@ -41,7 +47,7 @@ def flow_viewer(
         if step and on_click is not None:
             on_click(step)
 
-    result = _mount(
+    result = _component()(
         key=key,
         data={
             "xml": diagram_xml,
