@@ -9,12 +9,15 @@ from lxml import etree
 from fitgap.model.flow import SUBPROCESS_KINDS, Bounds, Flow, Point
 from fitgap.reporting.bpmn_editing import Edited
 from fitgap.reporting.bpmn_matching import local_name
-from fitgap.reporting.bpmn_names import BIOC, BPMNDI, COLOR
+from fitgap.reporting.bpmn_names import BIOC, BPMNDI, COLOR, model_tag
 from fitgap.reporting.bpmn_shapes import add_bounds, add_edge, add_plane
 
 Element = etree._Element
 FARTHEST = 1_000_000.0
 KEPT_ATTRIBUTES = ("isHorizontal", "isExpanded", "isMarkerVisible", "isMessageVisible")
+BEFORE_LANES = frozenset(
+    {"documentation", "auditing", "monitoring", "supportedInterfaceRef", "ioSpecification", "ioBinding", "property"}
+)
 ROOTS = frozenset({"process", "collaboration"})
 
 
@@ -81,8 +84,21 @@ def _page(
             edited.definitions.remove(own)
         return None
     page.about = about
+    if local_name(about) == "collaboration":
+        _show_bare_processes(edited, page, by_id)
     plane.set("bpmnElement", str(about.get("id")))
     return page
+
+
+def _show_bare_processes(edited: Edited, page: Page, by_id: Mapping[str, Element]) -> None:
+    """Give processes without a pool an empty lane set: bpmn-js leaves their steps out of a page with pools otherwise."""
+    held = {child.get("processRef") for child in page.about if local_name(child) == "participant"}
+    shown = [_above(by_id[here], frozenset({"process"})) for here in page.bounds]
+    for process in dict.fromkeys(process for process in shown if process is not None):
+        names = [local_name(child) for child in process]
+        if process.get("id") not in held and "laneSet" not in names:
+            place = sum(name in BEFORE_LANES for name in names)
+            process.insert(place, etree.Element(model_tag("laneSet"), id=edited.ids.new("", "lanes")))
 
 
 def _shown(by_old_id: Mapping[str, Sequence[str]], reference: str, uses: dict[str, int]) -> str:

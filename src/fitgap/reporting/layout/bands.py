@@ -1,10 +1,10 @@
 """The strips of a diagram from top to bottom: pools in file order, in each its lanes, in each lane its own lanes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from fitgap.model.flow import Bounds, Flow, Lane
+from fitgap.model.flow import Bounds, Flow, Lane, Pool
 from fitgap.reporting.layout.parts import Band
 from fitgap.reporting.layout.sizes import text_width
 
@@ -61,7 +61,7 @@ def strips_of(flow: Flow, used: set[tuple[str, str]]) -> Strips:
             bands.append(_band(pool_id, "", pool_name if not shown else "", gap))
 
     drawn = {process_id for process_id, _ in used} | {lane.process_id for lane in flow.lanes}
-    for pool in flow.pools:
+    for pool in _ordered(flow.pools, drawn):
         if pool.process_id in drawn and (pool.process_id, "") not in number and not _is_placed(number, pool.process_id):
             add(pool.process_id, pool.id, pool.name)
         else:
@@ -71,6 +71,16 @@ def strips_of(flow: Flow, used: set[tuple[str, str]]) -> Strips:
         if not _is_placed(number, process_id):
             add(process_id, "", "")
     return Strips(bands=tuple(bands), number=number, lane_depth=depth)
+
+
+def _ordered(pools: Sequence[Pool], drawn: Collection[str]) -> list[Pool]:
+    """File order; around a single open pool the closed ones stand half over and half under it, for shorter messages."""
+    is_open = [pool.process_id in drawn for pool in pools]
+    if is_open.count(True) != 1:
+        return list(pools)
+    closed = [pool for pool, shows in zip(pools, is_open, strict=True) if not shows]
+    over = (len(closed) + 1) // 2
+    return [*closed[:over], pools[is_open.index(True)], *closed[over:]]
 
 
 def strip_bounds(flow: Flow, strips: Strips, drawn: Sequence[tuple[float, float]], width: float) -> dict[str, Bounds]:

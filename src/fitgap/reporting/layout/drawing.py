@@ -191,7 +191,8 @@ def side_point(bounds: Bounds, side: Side) -> Point:
         return Point(x=bounds.x, y=middle.y)
     if side.to == "right":
         return Point(x=bounds.x + bounds.width, y=middle.y)
-    return Point(x=middle.x + side.shift, y=bounds.y + (bounds.height if side.to == "bottom" else 0.0))
+    y = bounds.y + bounds.height + side.beyond if side.to == "bottom" else bounds.y
+    return Point(x=middle.x + side.shift, y=y)
 
 
 def without_needless(points: Sequence[Point]) -> tuple[Point, ...]:

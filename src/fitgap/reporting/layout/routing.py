@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fitgap.model.flow import LineKind
 from fitgap.reporting.layout.grid import Grid, Place, Run, SlotKind, between
 from fitgap.reporting.layout.parts import Shape, Wire
+from fitgap.reporting.layout.sizes import EVENT
 
 PORT_SPACING = 18.0
 PORTS = (0.0, PORT_SPACING, -PORT_SPACING, 2 * PORT_SPACING, -2 * PORT_SPACING)
@@ -19,11 +20,15 @@ UP, DOWN = -1, 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A point on the border of a box: left and right in the middle, top and bottom `shift` from the middle."""
+    """A point on the border of a box: left and right in the middle, top and bottom `shift` from the middle.
+
+    `beyond` is how far below the box it lies, for an event that sits on the lower border.
+    """
 
     box: str
     to: str
     shift: float = 0.0
+    beyond: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ class Router:
         start, end = grid.places[wire.start], grid.places[wire.end]
         if wire.start == wire.end and wire.start_shift is None and wire.end_shift is None:
             return self._loop(wire, start)
-        if wire.kind is not LineKind.SEQUENCE:
+        if wire.kind is not LineKind.SEQUENCE or wire.end_shift is not None:
             return self._upright(wire, start, end)
         if end.column > start.column:
             return self._forward(wire, start, end)
@@ -195,22 +200,27 @@ class Router:
         """Messages and associations leave and arrive at top or bottom."""
         grid = self.grid
         if start.slot == end.slot:
-            if start.column < end.column and grid.is_free_across(start.slot, range(start.column + 1, end.column)):
+            is_bare = wire.start_shift is None and wire.end_shift is None
+            inner = range(start.column + 1, end.column)
+            if is_bare and start.column < end.column and grid.is_free_across(start.slot, inner):
                 right, left = Side(box=wire.start, to="right"), Side(box=wire.end, to="left")
                 return (Corner(x=right, y=right), Corner(x=left, y=left))
             return self._same_row(wire, start, end)
         direction = DOWN if end.slot > start.slot else UP
+        outward = direction if wire.start_shift is None else DOWN
+        inward = -direction if wire.end_shift is None else DOWN
         slots = self._rows(between(start.slot, end.slot))
-        if start.column == end.column and grid.is_free_down(start.column, slots):
-            self._take_column(start.column, slots)
+        is_facing = outward == direction and inward == -direction and wire.end_shift is None
+        if is_facing and start.column == end.column and grid.is_free_down(start.column, slots):
             out = self._port(wire.start, direction, wire.start_shift)
-            into = Side(box=wire.end, to=_side(-direction), shift=self._reach(wire.end, out.shift))
-            if into.shift == out.shift:
+            if self._reach(wire.end, out.shift) == out.shift:
+                self._take_column(start.column, slots)
+                into = Side(box=wire.end, to=_side(inward), shift=out.shift)
                 return (Corner(x=out, y=out), Corner(x=into, y=into))
-        out = self._port(wire.start, direction, wire.start_shift)
-        into = self._port(wire.end, -direction, wire.end_shift)
-        first, last = start.slot + direction, end.slot - direction
-        return self._between_corridors(out, into, start, end, first, last)
+        else:
+            out = self._port(wire.start, outward, wire.start_shift)
+        into = self._port(wire.end, inward, wire.end_shift)
+        return self._between_corridors(out, into, start, end, start.slot + outward, end.slot + inward)
 
     def _between_corridors(self, out: Side, into: Side, start: Place, end: Place, first: int, last: int) -> Way:
         at, to = 2 * start.column + 1, 2 * end.column + 1
@@ -239,7 +249,8 @@ class Router:
         )
 
     def _same_row(self, wire: Wire, start: Place, end: Place) -> Way:
-        direction = self._free_side(wire.start, DOWN)
+        is_bare = wire.start_shift is None and wire.end_shift is None
+        direction = self._free_side(wire.start, DOWN) if is_bare else DOWN
         out, into = self._port(wire.start, direction, wire.start_shift), self._port(wire.end, direction, wire.end_shift)
         flat = self._flat_run(start.slot + direction, 2 * start.column + 1, 2 * end.column + 1, (start.slot, end.slot))
         return (Corner(x=out, y=out), Corner(x=out, y=flat), Corner(x=into, y=flat), Corner(x=into, y=into))
@@ -256,12 +267,14 @@ class Router:
         direction, pool = (DOWN, first) if is_under else (UP, last)
         slots = self._rows(between(place.slot, pool))
         border = PoolSide(slot=pool, is_top=is_under)
-        side = self._port(box, direction, wire.start_shift if is_out else wire.end_shift)
-        if self.grid.is_free_down(place.column, slots):
+        shift = wire.start_shift if is_out else wire.end_shift
+        outward = direction if shift is None else DOWN
+        side = self._port(box, outward, shift)
+        if outward == direction and self.grid.is_free_down(place.column, slots):
             self._take_column(place.column, slots)
             way: Way = (Corner(x=side, y=side), Corner(x=side, y=border))
         else:
-            slot, number = place.slot + direction, place.column + 1
+            slot, number = place.slot + outward, place.column + 1
             down = self._upright_run(number, slot, pool, near=(slot,), far=())
             flat = self._flat_run(slot, 2 * place.column + 1, 2 * number, (place.slot, pool))
             way = (Corner(x=side, y=side), Corner(x=side, y=flat), Corner(x=down, y=flat), Corner(x=down, y=border))
@@ -287,7 +300,7 @@ class Router:
         """The next free port at the top or bottom of a box; a diamond or circle has only one on each side."""
         to = _side(direction)
         if fixed is not None:
-            return Side(box=box, to=to, shift=fixed)
+            return Side(box=box, to=to, shift=fixed, beyond=EVENT / 2)
         number = self.ports[box, to]
         self.ports[box, to] += 1
         return Side(box=box, to=to, shift=self._reach(box, PORTS[number % len(PORTS)]))
