@@ -25,7 +25,7 @@ export function makeToolbar(document, act, open) {
     return [action, button];
   });
   const hint = element(document, 'span', 'fitgap-hint');
-  strip.append(legend, hint, choice, buttons);
+  strip.append(legend, choice, hint, buttons);
   return { strip, legend, hint, choice, buttonGroup: buttons, buttons: new Map(made) };
 }
 

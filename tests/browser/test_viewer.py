@@ -16,6 +16,7 @@ HOSTILE = "<img src=x onerror=\"document.body.dataset.broken='yes'\">"
 def address(serve: Serve, repository: Path) -> str:
     env = {
         "FITGAP_TEST_DIAGRAM": str(repository / "processes" / "aobano" / "tennyu.bpmn"),
+        "FITGAP_TEST_TWO_DIAGRAMS": str(Path(__file__).parent / "data" / "two_diagrams.bpmn"),
         "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     }
     return serve(SCRIPT, env)
@@ -135,7 +136,9 @@ def test_names_are_text_and_never_markup(viewer: Page) -> None:
 
 
 def test_the_watermark_is_visible_and_uncovered(viewer: Page) -> None:
-    box = viewer.locator("a.bjs-powered-by").bounding_box()
+    watermark = viewer.locator("a.bjs-powered-by")
+    watermark.scroll_into_view_if_needed()
+    box = watermark.bounding_box()
     assert box
     on_top = viewer.locator(READY).evaluate(
         "(one, [x, y]) => one.getRootNode().elementFromPoint(x, y)?.closest('a')?.className",
@@ -150,3 +153,18 @@ def test_a_damaged_diagram_says_so_and_a_good_one_comes_back(viewer: Page) -> No
     viewer.get_by_text("damage").click()
     viewer.wait_for_selector(READY)
     expect(viewer.locator("[data-fitgap-badge]")).to_have_count(4)
+
+
+def test_sub_processes_and_further_diagrams_open_for_their_steps(viewer: Page) -> None:
+    chooser = viewer.get_by_label("表示する図")
+    expect(chooser).to_be_hidden()
+    viewer.get_by_text("two diagrams").click()
+    expect(viewer.locator('[data-element-id="A"]')).to_be_visible()
+    assert chooser.locator("option").all_inner_texts() == ["受付から審査まで", "交付"]
+    viewer.get_by_role("button", name="go inside").click()
+    expect(viewer.locator('[data-element-id="B"] > .fitgap-ring')).to_be_visible()
+    viewer.get_by_role("button", name="go to the other").click()
+    expect(viewer.locator('[data-element-id="C"] > .fitgap-ring')).to_be_visible()
+    expect(chooser).to_have_value("D3")
+    chooser.select_option("D1")
+    expect(viewer.locator('[data-element-id="A"]')).to_be_visible()
