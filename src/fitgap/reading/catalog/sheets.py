@@ -28,22 +28,25 @@ def known_sheets(
     usable = [known for known in found if known.layout.is_complete]
     visible = [known for known in usable if not known.sheet.is_hidden]
     chosen = visible or usable
+    fullest = max(found, key=_interest, default=None)
     for known in found:
-        if known in chosen:
+        if known in chosen or (not chosen and known is fullest):
             continue
         sheet = known.sheet
         code = "tables.sheet_hidden" if sheet.is_hidden else "tables.sheet_not_a_table"
         said = message(code, name=sheet.name or upload.name, count=len(sheet.rows))
         issues.append(sheet.issue(said, Severity.INFO if chosen else Severity.WARNING))
-    if chosen or not found:
+    if chosen or fullest is None:
         return tuple(chosen)
-    fullest = max(
-        found, key=lambda known: (not known.sheet.is_hidden, len(known.layout.columns), len(known.sheet.rows))
-    )
     looks_like_flow = understand(fullest.sheet, "flow", ()).is_complete
     code = "catalog.looks_like_flow" if looks_like_flow else "catalog.no_headings"
     issues.append(fullest.sheet.issue(message(code), Severity.ERROR, fullest.layout.header_row))
     return (fullest,)
+
+
+def _interest(known: KnownSheet) -> tuple[bool, int, int]:
+    """How likely a person means this sheet when none has the headings of a list."""
+    return not known.sheet.is_hidden, len(known.layout.columns), len(known.sheet.rows)
 
 
 def _layout(sheet: Sheet, options: ReadOptions) -> Layout:

@@ -59,18 +59,23 @@ def _flow_sheets(
     ]
     usable = [known for known in found if known.layout.is_complete and not _is_catalog(known, options)]
     chosen = [known for known in usable if not known.sheet.is_hidden] or usable
+    best = max(found, key=_interest, default=None)
     for known in found:
-        if known not in chosen:
+        if known not in chosen and (chosen or known is not best):
             sheet = known.sheet
             code = "tables.sheet_hidden" if sheet.is_hidden else "tables.sheet_not_a_table"
             said = message(code, name=sheet.name or upload.name, count=len(sheet.rows))
             issues.append(sheet.issue(said, Severity.INFO))
-    if chosen or not found:
+    if chosen or best is None:
         return chosen
-    best = max(found, key=lambda one: (not one.sheet.is_hidden, len(one.layout.columns), len(one.sheet.rows)))
     code = "tables.looks_like_catalog" if _is_catalog(best, options) else "tables.no_headings"
     issues.append(best.sheet.issue(message(code), Severity.ERROR, best.layout.header_row))
     return [replace(best, layout=replace(best.layout, is_complete=False))]
+
+
+def _interest(known: FlowSheet) -> tuple[bool, int, int]:
+    """How likely a person means this sheet when none has the headings of a flow table."""
+    return not known.sheet.is_hidden, len(known.layout.columns), len(known.sheet.rows)
 
 
 def _is_catalog(known: FlowSheet, options: ReadOptions) -> bool:

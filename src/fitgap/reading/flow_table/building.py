@@ -78,8 +78,9 @@ def _ways(
     steps: Sequence[TableStep], step_keys: Sequence[str], has_successors: bool, parts: ProcessParts
 ) -> list[tuple[Successor, ...]]:
     if not has_successors:
-        said = message("tables.order_guessed", count=len(steps))
-        parts.issues.append(steps[0].sheet.issue(said, Severity.INFO, steps[0].row))
+        if len(steps) > 1:
+            said = message("tables.order_guessed", count=len(steps))
+            parts.issues.append(steps[0].sheet.issue(said, Severity.INFO, steps[0].row))
         return [(Successor(key=key),) for key in (*step_keys[1:], END)]
     known = _known(steps, step_keys)
     found: list[tuple[Successor, ...]] = []
@@ -117,7 +118,7 @@ def _report_whole(
     sheet = steps[0].sheet
     if not entries:
         said = message("tables.no_start", name=steps[0].name)
-        parts.issues.append(sheet.issue(said, Severity.WARNING, steps[0].row))
+        parts.issues.append(sheet.issue(said, Severity.INFO, steps[0].row))
     for place in entries[1:]:
         said = message("tables.several_starts", name=steps[place].name, no=step_keys[place])
         parts.issues.append(steps[place].sheet.issue(said, Severity.INFO, steps[place].row, step_keys[place]))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from fitgap.model.flow import Work
 from fitgap.model.message import Issue, Severity, message
@@ -108,6 +109,7 @@ def number_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=256)
 def task_kind(method: str) -> str:
     """The BPMN task that 実施方法 states; plain ``task`` where it does not."""
     text = word(method)

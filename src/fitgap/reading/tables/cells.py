@@ -15,7 +15,7 @@ ERROR_VALUES = frozenset(
 )
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 MINUTES = re.compile(
-    rf"{ABOUT}(?:(?P<hours>{NUMBER})(?:時間|h|hr|hours?))?(?P<half>半)?(?:(?P<minutes>{NUMBER})(?:分間?|min|minutes?)?)?"
+    rf"{ABOUT}(?:(?P<hours>{NUMBER})(?:時間|h|hr|hours?))?(?P<half>半)?(?:(?P<minutes>{NUMBER})(?:分間?|minutes?|min|(?=/|\Z)))?"
     rf"(?:(?P<seconds>{NUMBER})(?:秒|sec|s))?(?:(?:/|毎|1?)(?:件|回|人|世帯))?(?:程度|前後|ほど)?"
 )
 CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
@@ -24,8 +24,9 @@ VOLUME = re.compile(
     r"(?:件|人|名|通|世帯|回|枚|部|冊|筆|台|戸|者|社|か所|箇所|cases?)?(?:程度|前後|ほど)?(?:(?:/|毎)?1?(?P<per>年|月|週)(?:間|度)?)?"
 )
 PER_YEAR = {"年": 1, "毎年": 1, "月": 12, "毎月": 12, "週": 52, "毎週": 52}
+WORD_CHARACTERS = 40
 SCALES = {"千": 1_000, "万": 10_000}
-UNIT_IN_HEADING = re.compile(r"[(（\[](.*?)[)）\]]")
+UNIT_IN_HEADING = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
 
 @cache
@@ -36,7 +37,7 @@ def words() -> CellWords:
 
 def word(text: str) -> str:
     """A word for comparing: width and case evened out, no spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 @cache
@@ -46,7 +47,7 @@ def _word_set(name: str) -> frozenset[str]:
 
 def is_one_of(text: str, name: str) -> bool:
     """True when the whole cell is one of the words of a list of `table_words.toml`."""
-    return word(text) in _word_set(name)
+    return len(text) <= WORD_CHARACTERS and word(text) in _word_set(name)
 
 
 def is_error(text: str) -> bool:

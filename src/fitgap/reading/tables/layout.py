@@ -17,6 +17,7 @@ HEADER_CHARACTERS = 60
 SAMPLE_ROWS = 5
 SAMPLE_CHARACTERS = 200
 BRACKETED = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
+PER_UNIT = re.compile(r"/(?:年|月|週|日|件)\Z")
 DECORATION = re.compile(r"[\s()\[\]【】〔〕「」<>・、,./:;*※○●◎■□◆◇▼▽★☆_\-ー−‐–—―~'\"]+")
 # A table is taken for one of its kind when it has a column of each group, and so many known columns.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -208,7 +209,7 @@ def _spellings(upper: str, lower: str) -> list[str]:
 
 
 def _without_brackets(text: str) -> str:
-    return BRACKETED.sub("", unicodedata.normalize("NFKC", text))
+    return PER_UNIT.sub("", BRACKETED.sub("", unicodedata.normalize("NFKC", text)).strip())
 
 
 @cache

@@ -14,6 +14,7 @@ from fitgap.reading.tables.layout import best_fit
 
 DELIMITERS = (",", "\t", ";")
 TRIED_CHARACTERS = 65_536
+TRIED_RECORDS = 200
 STATED_DELIMITER = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 TELLING_NAMES = 3
@@ -70,7 +71,7 @@ def _delimiter(text: str) -> tuple[str, str, int]:
     head = text[:TRIED_CHARACTERS]
 
     def fit(delimiter: str) -> tuple[int, int]:
-        records = [record for record in _records(head, delimiter, 200).records if any(record)]
+        records = [record for record in _records(head, delimiter, TRIED_RECORDS).records if record]
         rows = tuple(Row(number=n, cells=tuple(record)) for n, record in enumerate(records, start=1))
         cells = sorted(len(record) for record in records)
         return best_fit(Sheet(file="", name="", rows=rows)), cells[len(cells) // 2] if cells else 0

@@ -102,7 +102,7 @@ def _rows(
 ) -> Iterator[Row]:
     count = 0
     for number, row in enumerate(values, start=1):
-        if not any(value is not None for value in row):
+        if row.count(None) == len(row):
             continue
         cells = [text_of(value) for value in row]
         while cells and not cells[-1]:
