@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from fitgap.app.recent import Recent
 from fitgap.judging import judge, relation_of
+from fitgap.judging.evidence import having_heard
+from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence
 from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
 from fitgap.matching.ranking import Ranked, rank
 from fitgap.model.catalog import Catalog, Offer
+from fitgap.model.evidence import NO_EVIDENCE, NOTHING_SAID, Evidence, StepEvidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import Candidate, FitGap, FormMatch, StepResult
 from fitgap.model.policy import Policy
 from fitgap.model.step import Step, steps_of
 from fitgap.model.wording import Wording
 from fitgap.normalising import Normaliser, read_thesaurus
+from fitgap.normalising.characters import key_of, plain
 from fitgap.policies.thesaurus import thesaurus_text
 
 _CATALOGS_KEPT = 8
@@ -35,14 +39,22 @@ _normalisers: Recent[Normaliser] = Recent(_THESAURI_KEPT)
 _prepared: Recent[Prepared] = Recent(_CATALOGS_KEPT)
 
 
-def analyse(flow: Flow, catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> FitGap:
+def analyse(
+    flow: Flow,
+    catalog: Catalog,
+    policy: Policy,
+    thesaurus: str | None = None,
+    evidence: Evidence = NO_EVIDENCE,
+) -> FitGap:
     """Hold a flow against a catalogue.
 
     `thesaurus` is the text of a user's TOML file that extends the shipped one; a broken one raises PolicyError.
+    `evidence` is what others decided; what the flow's own member said of it must have been left out.
     """
     prepared = prepare(catalog, policy, thesaurus)
     steps = steps_of(flow)
-    return FitGap(flow=flow, catalog=catalog, results=_results(steps, prepared, policy))
+    heard = _heard(steps, catalog, policy, evidence)
+    return FitGap(flow=flow, catalog=catalog, results=_results(steps, heard, prepared, policy))
 
 
 def prepare(catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> Prepared:
@@ -68,25 +80,40 @@ def _normaliser(thesaurus: str | None) -> Normaliser:
     return Normaliser(read_thesaurus(*sources))
 
 
-def _results(steps: Sequence[Step], prepared: Prepared, policy: Policy) -> tuple[StepResult, ...]:
+def _heard(steps: Sequence[Step], catalog: Catalog, policy: Policy, evidence: Evidence) -> tuple[StepEvidence, ...]:
+    if not evidence.rows or not policy.evidence.is_on:
+        return (NOTHING_SAID,) * len(steps)
+    return hear(voices_of(evidence, catalog, _key, policy.evidence), steps, _key, policy.evidence)
+
+
+def _key(text: str) -> str:
+    return key_of(plain(text, {}))
+
+
+def _results(
+    steps: Sequence[Step], heard: Sequence[StepEvidence], prepared: Prepared, policy: Policy
+) -> tuple[StepResult, ...]:
     wordings = prepared.normaliser.all(texts_of_steps(steps)) | prepared.normaliser.labels(labels_of_steps(steps))
     wordings |= prepared.normaliser.all(paper_names(steps, wordings, policy.forms))
     ranked = rank(prepared.index, steps, wordings, policy.matching)
     forms = match_forms(prepared.forms, steps, wordings, policy.forms)
     return tuple(
-        _result(step, wordings, found, of_forms, prepared, policy)
-        for step, found, of_forms in zip(steps, ranked, forms, strict=True)
+        _result(step, wordings, found, of_forms, said, prepared, policy)
+        for step, found, of_forms, said in zip(steps, ranked, forms, heard, strict=True)
     )
 
 
 def _result(
     step: Step,
     wordings: Mapping[str, Wording],
-    found: Sequence[Ranked],
+    found: tuple[Ranked, ...],
     forms: tuple[FormMatch, ...],
+    said: StepEvidence,
     prepared: Prepared,
     policy: Policy,
 ) -> StepResult:
+    found = with_evidence(found, said, prepared.index, policy.evidence)
+    reasons = reasons_by_feature(said, policy.evidence)
     features = [prepared.index.features[ranked.place] for ranked in found]
     candidates = tuple(
         Candidate(
@@ -94,9 +121,13 @@ def _result(
             score=ranked.score,
             relation=relation_of(ranked.score, policy.judging),
             parts=ranked.parts,
+            reasons=reasons.get(feature.id, ()),
         )
         for feature, ranked in zip(features, found, strict=True)
     )
     offered = [feature.offer is not Offer.NOT_OFFERED for feature in features]
-    judgement = judge(step, wording_of(wordings, step.name), candidates, offered, policy.judging)
+    judgement = judge(
+        step, wording_of(wordings, wording_of(wordings, step.name).job), candidates, offered, policy.judging
+    )
+    judgement = having_heard(judgement, said, policy.evidence)
     return StepResult(step=step, judgement=judgement, candidates=candidates, form_matches=forms)
