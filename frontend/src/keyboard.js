@@ -6,8 +6,9 @@ import { actionOf, stepAfter } from './keys.js';
 export function listenToKeys(place, steps, camera, choose) {
   place.addEventListener('keydown', (event) => {
     const action = actionOf(event);
+    const focused = event.target.dataset?.elementId; // the canvas itself has one as well: the id of the process
     const isOurs = action && !event.target.closest?.('.djs-overlay-container, a');
-    if (isOurs && perform(action, event.target.dataset?.elementId || steps.chosen())) {
+    if (isOurs && perform(action, steps.isStep(focused) ? focused : steps.chosen())) {
       event.preventDefault();
       event.stopPropagation();
     }

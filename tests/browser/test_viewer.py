@@ -102,10 +102,15 @@ def test_a_selected_step_comes_into_view_at_the_same_zoom(viewer: Page) -> None:
 
 
 def test_the_keyboard_walks_chooses_and_zooms(viewer: Page) -> None:
-    viewer.locator(f"{READY} svg[role=group]").focus()
+    canvas = viewer.locator(f"{READY} svg[role=group]")
+    canvas.focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "Enter"):
         viewer.keyboard.press(key)
     expect(viewer.get_by_text("clicked=Task_T03 step=Task_T03 clicks=1")).to_be_visible()
+    canvas.focus()  # the way goes on from the chosen step
+    for key in ("ArrowRight", "Enter"):
+        viewer.keyboard.press(key)
+    expect(viewer.get_by_text("clicked=Task_T04 step=Task_T04 clicks=2")).to_be_visible()
     before = zoom_of(viewer)
     viewer.keyboard.press("+")
     assert zoom_of(viewer) != before
