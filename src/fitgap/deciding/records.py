@@ -50,6 +50,19 @@ class CatalogRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFileRow:
+    """One imported evidence file; `row_count` is how many of its rows could be used, `warning_count` how many not."""
+
+    id: int
+    name: str
+    content_hash: str
+    row_count: int
+    warning_count: int
+    imported_at: str
+    imported_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Realigned:
     """What became of the earlier version's choices.
 

@@ -108,6 +108,20 @@ choices = Table(
     Index(None, "flow_id", "catalog_key", "step_id"),
 )
 
+evidence_files = Table(
+    "evidence_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("blob_hash", String, ForeignKey("contents.hash"), nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Column("warning_count", Integer, nullable=False),
+    Column("imported_at", String, nullable=False),
+    Column("imported_by", String, nullable=False),
+    Column("removed_at", String, nullable=True),
+    Column("removed_by", String, nullable=True),
+)
+
 mappings = Table(
     "mappings",
     metadata,

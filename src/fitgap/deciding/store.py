@@ -4,13 +4,14 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from fitgap.deciding import catalogs_table, choices_table, flows_table, settings_table
+from fitgap.deciding import catalogs_table, choices_table, evidence_table, flows_table, settings_table
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
+from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
 from fitgap.deciding.realigning import Alignment
-from fitgap.deciding.records import CatalogRow, FlowRow, Realigned
+from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
 from fitgap.model.choice import Choice
 
 
@@ -117,6 +118,31 @@ class Store:
         """Revoke a choice and restore what it superseded; raises ConflictError when it no longer holds."""
         with writing(self._engine) as connection:
             choices_table.undo(connection, choice_id, at, person)
+
+    def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
+        """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""
+        with reading(self._engine) as connection:
+            return evidence_table.voting(connection, catalog_key)
+
+    def evidence_files(self) -> tuple[EvidenceFileRow, ...]:
+        """The imported evidence files that hold now."""
+        with reading(self._engine) as connection:
+            return evidence_table.current(connection)
+
+    def evidence_original(self, content_hash: str) -> bytes:
+        """The bytes of an imported evidence file."""
+        with reading(self._engine) as connection:
+            return evidence_table.original(connection, content_hash)
+
+    def add_evidence_file(self, new: NewEvidenceFile) -> tuple[EvidenceFileRow, bool]:
+        """Store an evidence file; true when the very same bytes were there already."""
+        with writing(self._engine) as connection:
+            return evidence_table.add(connection, new)
+
+    def remove_evidence_file(self, file_id: int, at: str, person: str) -> None:
+        """Mark an evidence file as removed; raises UsageError for an unknown one."""
+        with writing(self._engine) as connection:
+            evidence_table.remove(connection, file_id, at, person)
 
     def setting(self, name: str) -> str:
         """A setting's text, empty when it was never set."""
