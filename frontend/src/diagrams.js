@@ -3,11 +3,16 @@
  * from the sub-process itself.
  */
 
-/** The diagrams that show something, in the order of the file, as `{id, name}`. */
-export function openableDiagrams(definitions) {
-  return (definitions.diagrams || [])
+/**
+ * The diagrams that show something, as `{id, name}`: those of `pages`, in their order and by their names, where any are
+ * given, else all of the file in its order.
+ */
+export function openableDiagrams(definitions, pages = []) {
+  const found = (definitions.diagrams || [])
     .filter((diagram) => shapesOf(diagram).length > 0 && !isSubProcessPlane(diagram))
     .map((diagram) => ({ id: diagram.id, name: nameOf(diagram) }));
+  const named = pages.filter((page) => found.some(({ id }) => id === page.id));
+  return named.length > 0 ? named : found;
 }
 
 /** The id of the openable diagram that draws an element, "" when none does. */

@@ -21,6 +21,12 @@ test('diagrams without shapes and insides of sub-processes are not offered', () 
   assert.deepEqual(openableDiagrams({}), []);
 });
 
+test('pages that Python names come in its order, when the file has them', () => {
+  const pages = [{ id: 'second', name: '交付' }, { id: 'gone', name: '？' }];
+  assert.deepEqual(openableDiagrams(definitions, pages), [{ id: 'second', name: '交付' }]);
+  assert.equal(openableDiagrams(definitions, [{ id: 'gone', name: '？' }]).length, 2);
+});
+
 test('an element is found in the diagram that draws it', () => {
   assert.equal(diagramShowing(definitions, 'D'), 'second');
   assert.equal(diagramShowing(definitions, 'C'), '');

@@ -59,7 +59,7 @@ export function makeView(host, report) {
     camera.reset();
     await viewer.importXML(data.xml);
     const definitions = viewer.getDefinitions();
-    const diagrams = openableDiagrams(definitions);
+    const diagrams = openableDiagrams(definitions, data.pages);
     openId = definitions.diagrams[0].id;
     await open(diagramShowing(definitions, data.selected) || diagrams[0]?.id || openId);
     offerDiagrams(toolbar, diagrams, openId, document);

@@ -30,6 +30,7 @@ def flow_viewer(
     *,
     selected: str = "",
     key: str,
+    pages: Sequence[tuple[str, str]] = (),
     height: int | str = HEIGHT_PIXELS,
     language: Language = "ja",
     on_click: Callable[[str], None] | None = None,
@@ -39,7 +40,8 @@ def flow_viewer(
     Only steps with a mark can be clicked; arrow keys walk through them in the order of `marks`, and the first view
     begins at the first of them. The diagram keeps its place and zoom over reruns, until `diagram_xml` changes.
     `selected` is outlined and brought into view when it changes. `height` is in pixels, or a CSS length such as
-    ``"60vh"``. `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
+    ``"60vh"``. `pages` are the (id, name) of the diagrams to offer, the first to open first; without them all of the
+    file are offered. `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
     """
 
     def clicked() -> None:
@@ -53,6 +55,7 @@ def flow_viewer(
             "xml": diagram_xml,
             "marks": [mark_payload(mark, language) for mark in marks],
             "selected": selected,
+            "pages": [{"id": page, "name": name} for page, name in pages],
             "height": f"{height}px" if isinstance(height, int) else height,
             "words": words(language),
             "legend": legend(language),
