@@ -48,10 +48,10 @@ def complete(edited: Edited, flow: Flow, pages: list[Page]) -> tuple[str, ...]:
 
 def _page_of(edited: Edited, flow: Flow, pages: list[Page]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for one in (*flow.pools, *flow.nodes):
+    for here in (*(pool.id for pool in flow.pools), *(node.id for node in flow.nodes)):
         for number, page in enumerate(pages):
-            if edited.xml_ids.get(one.id) in page.bounds:
-                found[one.id] = number
+            if edited.xml_ids.get(here, "") in page.bounds:
+                found[here] = number
                 break
     return found
 

@@ -14,13 +14,24 @@ from fitgap.reporting.bpmn_names import KNOWN_ELEMENTS, MODEL, NAMESPACES, XSI, 
 Element = etree._Element
 DECLARATION = re.compile(r"\A\s*<\?xml\b.*?\?>", re.DOTALL)
 EXPRESSIONS = frozenset(
-    "conditionExpression condition completionCondition loopCondition loopCardinality activationCondition timeDate"
-    " timeDuration timeCycle from to".split()
+    {
+        "conditionExpression",
+        "condition",
+        "completionCondition",
+        "loopCondition",
+        "loopCardinality",
+        "activationCondition",
+        "timeDate",
+        "timeDuration",
+        "timeCycle",
+        "from",
+        "to",
+    }
 )
 REFERENCE_ATTRIBUTES = frozenset({"default", "calledElement"})
 REFERENCE_ELEMENTS = frozenset({"incoming", "outgoing", "source", "target"})
 DROPPED = frozenset({"extensionElements", "import", "extension", "relationship"})
-SYNTHETIC = "urn:fitgap:flow"
+TARGET_NAMESPACE = "urn:fitgap:flow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +83,7 @@ def edit(definitions: Element, flow: Flow) -> Edited:
     ids = Ids()
     root = etree.Element(model_tag("definitions"), nsmap=NAMESPACES)
     root.set("id", ids.new("", "definitions"))
-    root.set("targetNamespace", definitions.get("targetNamespace") or SYNTHETIC)
+    root.set("targetNamespace", definitions.get("targetNamespace") or TARGET_NAMESPACE)
     new_ids: dict[Element, str] = {}
     by_old_id: dict[str, list[str]] = defaultdict(list)
     needed = set(elements.values())
@@ -183,5 +194,5 @@ def _tie_line(element: Element, line: Line, xml_ids: Mapping[str, str]) -> None:
             element.remove(child)
         if end in xml_ids:
             element.set(attribute, xml_ids[end])
-        else:
-            element.attrib.pop(attribute, None)
+        elif attribute in element.attrib:
+            del element.attrib[attribute]

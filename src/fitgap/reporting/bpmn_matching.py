@@ -56,6 +56,11 @@ def matched(flow: Flow, model: Iterable[Element]) -> dict[str, Element]:
     return found
 
 
+def element_ids(flow: Flow) -> Iterator[str]:
+    """The flow's own ids of everything that has a counterpart in BPMN."""
+    return (key for key, _, _ in _wanted(flow))
+
+
 def _by_place(missing: Iterable[Wanted], elements: Iterable[Element], used: set[Element]) -> Mapping[str, Element]:
     by_line: dict[tuple[str, int | None], list[Element]] = defaultdict(list)
     by_name: dict[str, list[Element]] = defaultdict(list)

@@ -91,7 +91,7 @@ def _page(
 
 
 def _show_bare_processes(edited: Edited, page: Page, by_id: Mapping[str, Element]) -> None:
-    """Give processes without a pool an empty lane set: bpmn-js leaves their steps out of a page with pools otherwise."""
+    """Give processes without a pool an empty lane set; bpmn-js leaves out their steps otherwise."""
     held = {child.get("processRef") for child in page.about if local_name(child) == "participant"}
     shown = [_above(by_id[here], frozenset({"process"})) for here in page.bounds]
     for process in dict.fromkeys(process for process in shown if process is not None):

@@ -105,6 +105,7 @@ class _Writer:
         for node in flow.nodes:
             self.children[node.parent_id if node.parent_id in self.nodes else ""].append(node)
         self.holders: dict[str, Element] = {}
+        self.defaults = {line.source_id: line.id for line in flow.lines if line.is_default}
         self.data_lines = self._data_lines()
         self.lines_by_end: dict[tuple[str, str], list[str]] = defaultdict(list)
         for line in flow.lines:
@@ -124,7 +125,9 @@ class _Writer:
         for number, process in enumerate(processes):
             self._process(process, is_first=number == 0)
         plane = collaboration or self.xml_ids[processes[0].id]
-        return Written(definitions=self.root, ids=self.ids, xml_ids=self.xml_ids, plane_element=plane)
+        there = {element.get("id") for element in self.root.iter()}
+        xml_ids = {key: here for key, here in self.xml_ids.items() if here in there}
+        return Written(definitions=self.root, ids=self.ids, xml_ids=xml_ids, plane_element=plane)
 
     def _all(self) -> list[tuple[str, str]]:
         flow = self.flow
@@ -139,18 +142,22 @@ class _Writer:
         ]
 
     def _data_lines(self) -> dict[str, list[DocumentLink]]:
-        """Document uses by the node that states them, one for each line."""
+        """What an activity reads or writes, one for each line; all other uses are written as plain associations."""
         found: dict[str, list[DocumentLink]] = defaultdict(list)
-        documents = {document.id for document in self.flow.documents}
-        ends = {line.id: {line.source_id, line.target_id} for line in self.flow.lines}
+        ways = {(line.id, line.source_id, line.target_id) for line in self.flow.lines}
         seen: set[str] = set()
         for link in self.flow.document_links:
-            if link.document_id not in documents or link.node_id not in self.nodes or link.line_id in seen:
-                continue
-            if link.line_id in ends and ends[link.line_id] == {link.node_id, link.document_id}:
+            is_output = link.direction is Direction.OUTPUT
+            start, end = (link.node_id, link.document_id) if is_output else (link.document_id, link.node_id)
+            is_stated = (link.line_id, start, end) in ways and link.direction is not Direction.LINKED
+            if is_stated and link.line_id not in seen and self._is_activity(link.node_id):
                 seen.add(link.line_id)
                 found[link.node_id].append(link)
         return found
+
+    def _is_activity(self, node_id: str) -> bool:
+        node = self.nodes.get(node_id)
+        return node is not None and not node.is_event and not node.is_gateway
 
     def _processes(self) -> tuple[Process, ...]:
         if self.flow.processes:
@@ -198,11 +205,10 @@ class _Writer:
         for document in self.flow.documents:
             if is_here(document.process_id):
                 self._document(element, document)
-        self._inner_lines(element, inside, is_here, is_first)
+        self._inner_lines(element, inside, is_first=is_first)
 
-    def _inner_lines(self, element: Element, inside: dict[str, Element], is_here: object, is_first: bool) -> None:
+    def _inner_lines(self, element: Element, inside: dict[str, Element], *, is_first: bool) -> None:
         """Sequence flows next to their start; annotations and associations last."""
-        del is_here
         for line in self.flow.lines:
             if line.kind is LineKind.SEQUENCE and line.source_id in inside and line.target_id in self.nodes:
                 holder = inside[line.source_id].getparent()
@@ -225,7 +231,6 @@ class _Writer:
         own: dict[str, list[str]] = defaultdict(list)
         for node in self.flow.nodes:
             own[node.lane_id].append(self.xml_ids[node.id])
-        has_children = {lane.parent_id for lane in lanes}
         for lane in lanes:
             above = lane.parent_id if lane.parent_id in elements else ""
             if above not in sets:
@@ -234,7 +239,6 @@ class _Writer:
             element = elements[lane.id] = self._child(sets[above], "lane", id=self.xml_ids[lane.id], name=lane.name)
             for node_id in own[lane.id]:
                 self._child(element, "flowNodeRef").text = node_id
-        del has_children
 
     def _node(self, parent: Element, node: Node) -> Element:
         kind = node.kind if node.kind in FLOW_NODE_KINDS else "task"
@@ -243,7 +247,7 @@ class _Writer:
         element = self._child(parent, kind, id=self.xml_ids[node.id], name=node.name)
         if kind == "boundaryEvent":
             element.set("attachedToRef", self.xml_ids[node.attached_to])
-        default = next((line.id for line in self.flow.lines if line.is_default and line.source_id == node.id), "")
+        default = self.defaults.get(node.id, "")
         if default and not node.is_event:
             element.set("default", self.xml_ids[default])
         work = node.work.content if node.work else ""
@@ -262,15 +266,14 @@ class _Writer:
     def _uses(self, element: Element, node: Node) -> None:
         """Data associations; an input must name a target inside the step, so the step is given a placeholder."""
         links = self.data_lines.get(node.id, [])
-        inputs = [link for link in links if link.direction is not Direction.OUTPUT]
-        placeholder = ""
-        if inputs and not node.is_event:
+        inputs = [link for link in links if link.direction is Direction.INPUT]
+        if inputs:
             placeholder = self.ids.new("", "property")
             self._child(element, "property", id=placeholder, name="__targetRef_placeholder")
-        for link in inputs if not node.is_event else ():
-            use = self._child(element, "dataInputAssociation", id=self.xml_ids[link.line_id])
-            self._child(use, "sourceRef").text = self.xml_ids[link.document_id]
-            self._child(use, "targetRef").text = placeholder
+            for link in inputs:
+                use = self._child(element, "dataInputAssociation", id=self.xml_ids[link.line_id])
+                self._child(use, "sourceRef").text = self.xml_ids[link.document_id]
+                self._child(use, "targetRef").text = placeholder
         for link in links:
             if link.direction is Direction.OUTPUT:
                 use = self._child(element, "dataOutputAssociation", id=self.xml_ids[link.line_id])

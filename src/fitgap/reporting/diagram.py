@@ -8,7 +8,7 @@ from lxml import etree
 from fitgap.model.flow import DocumentKind, Flow, Pool
 from fitgap.reporting.bpmn_completing import complete
 from fitgap.reporting.bpmn_editing import Edited, edit, open_original
-from fitgap.reporting.bpmn_matching import local_name
+from fitgap.reporting.bpmn_matching import element_ids, local_name
 from fitgap.reporting.bpmn_names import NAMESPACES, model_tag
 from fitgap.reporting.bpmn_pages import own_pages
 from fitgap.reporting.bpmn_shapes import add_plane, add_shapes
@@ -79,7 +79,7 @@ def _with_pools(flow: Flow) -> Flow:
     bare = [process for process in flow.processes if process.id in shown and process.id not in held]
     if not bare or len(flow.processes) + len(flow.pools) == 1:
         return flow
-    taken = {one.id for one in (*flow.pools, *flow.nodes, *flow.lanes, *flow.processes, *flow.lines)}
+    taken = set(element_ids(flow))
     made: list[Pool] = []
     for process in bare:
         key = f"{process.id}_pool"
@@ -131,7 +131,7 @@ def _diagram(
     placed_ids: tuple[str, ...] = (),
 ) -> Diagram:
     etree.cleanup_namespaces(definitions, top_nsmap=NAMESPACES)
-    keys = (one.id for one in (*flow.nodes, *flow.documents, *flow.lanes))
+    keys = [*(n.id for n in flow.nodes), *(d.id for d in flow.documents), *(lane.id for lane in flow.lanes)]
     return Diagram(
         xml=XML_DECLARATION + etree.tostring(definitions, encoding="unicode"),
         node_ids=tuple((key, xml_ids[key]) for key in keys if xml_ids.get(key) in drawn),
@@ -146,9 +146,8 @@ def _pages(definitions: Element) -> tuple[tuple[str, str], ...]:
     roots = {
         element.get("id") for name in ("process", "collaboration") for element in definitions.iter(model_tag(name))
     }
-    found: list[tuple[str, str]] = []
-    for diagram in definitions.iter("{*}BPMNDiagram"):
-        if len(diagram) and diagram[0].get("bpmnElement") in roots:
-            found.append((str(diagram.get("id")), diagram.get("name") or ""))
-    return tuple(found)
-
+    return tuple(
+        (str(diagram.get("id")), diagram.get("name") or "")
+        for diagram in definitions.iter("{*}BPMNDiagram")
+        if len(diagram) and diagram[0].get("bpmnElement") in roots
+    )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from fitgap.model.flow import Bounds, LineKind, Point
 from fitgap.reporting.layout.grid import Grid, Run, SlotKind
 from fitgap.reporting.layout.parts import Band, Box, Plan, Wire
-from fitgap.reporting.layout.routing import PoolSide, Give, Side, Way
+from fitgap.reporting.layout.routing import Give, PoolSide, Side, Way
 from fitgap.reporting.layout.sizes import LABEL_GAP, Size
 from fitgap.reporting.layout.tracks import give_tracks
 
@@ -27,6 +27,7 @@ class Scale:
     column_x: tuple[float, ...]
     column_width: tuple[float, ...]
     channel_x: tuple[float, ...]
+    label_x: tuple[float, ...]
     slot_y: tuple[float, ...]
     slot_height: tuple[float, ...]
     row_middle: Mapping[int, float]
@@ -42,10 +43,12 @@ def draw(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire], ways: Mapping
     waypoints: dict[str, tuple[Point, ...]] = {}
     labels = {here: _label(grid.boxes[here], bounds[here]) for here in grid.boxes if grid.boxes[here].label.height}
     for wire in wires:
-        points = _points(grid, scale, bounds, run_places, ways[wire.id])
+        points = _points(scale, bounds, run_places, ways[wire.id])
         waypoints[wire.id] = points
         if wire.label.height:
-            labels[wire.id] = _wire_label(wire, points, grid.pools)
+            place = grid.places.get(wire.start)
+            beyond = scale.label_x[place.column + 1] if place is not None else 0.0
+            labels[wire.id] = _wire_label(wire, points, grid.pools, beyond)
     return Plan(
         size=Size(width=scale.width, height=scale.height),
         bounds=bounds,
@@ -67,11 +70,12 @@ def _measure(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire]) -> Scale:
         over[place.slot] = max(over[place.slot], half + (label if box.label_over else 0.0))
         beneath = box.extra_below + (0.0 if box.label_over else label)
         under[place.slot] = max(under[place.slot], half + beneath)
-    channel_width = _channel_widths(grid, wires)
-    column_x, channel_x, x = [], [], 0.0
+    channel_width, label_room = _channel_widths(grid, wires)
+    column_x, channel_x, label_x, x = [], [], [], 0.0
     for number in range(grid.columns + 1):
         channel_x.append(x)
         x += channel_width[number]
+        label_x.append(x - label_room[number] - CHANNEL / 2 + LABEL_GAP)
         if number < grid.columns:
             column_x.append(x)
             x += column_width[number]
@@ -85,6 +89,7 @@ def _measure(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire]) -> Scale:
         column_x=tuple(column_x),
         column_width=tuple(column_width),
         channel_x=tuple(channel_x),
+        label_x=tuple(label_x),
         slot_y=tuple(slot_y),
         slot_height=tuple(heights),
         row_middle={slot: slot_y[slot] + over[slot] for slot in over},
@@ -93,15 +98,16 @@ def _measure(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire]) -> Scale:
     )
 
 
-def _channel_widths(grid: Grid, wires: Sequence[Wire]) -> list[float]:
-    """Room for the tracks, and to the right of them for what is written on the lines that begin there."""
+def _channel_widths(grid: Grid, wires: Sequence[Wire]) -> tuple[list[float], list[float]]:
+    """Widths, and their right-hand parts that are for what is written on the lines that begin there."""
     room = [0.0] * (grid.columns + 1)
     for wire in wires:
         if wire.label.width and wire.kind is LineKind.SEQUENCE and wire.start in grid.places:
             number = grid.places[wire.start].column + 1
             room[number] = max(room[number], wire.label.width)
     tracks = [give_tracks(grid.channels.get(number, ())) for number in range(grid.columns + 1)]
-    return [CHANNEL + max(0, count - 1) * TRACK + extra for count, extra in zip(tracks, room, strict=True)]
+    widths = [CHANNEL + max(0, count - 1) * TRACK + extra for count, extra in zip(tracks, room, strict=True)]
+    return widths, room
 
 
 def _slot_height(
@@ -164,9 +170,7 @@ def _run_places(grid: Grid, scale: Scale) -> dict[Run, float]:
     return places
 
 
-def _points(
-    grid: Grid, scale: Scale, bounds: Mapping[str, Bounds], runs: Mapping[Run, float], way: Way
-) -> tuple[Point, ...]:
+def _points(scale: Scale, bounds: Mapping[str, Bounds], runs: Mapping[Run, float], way: Way) -> tuple[Point, ...]:
     def x_of(give: Give) -> float:
         if isinstance(give, Run):
             return runs[give]
@@ -216,7 +220,7 @@ def _label(box: Box, bounds: Bounds) -> Bounds:
     return Bounds(x=x, y=y, width=box.label.width, height=box.label.height)
 
 
-def _wire_label(wire: Wire, points: Sequence[Point], pools: Collection[str]) -> Bounds:
+def _wire_label(wire: Wire, points: Sequence[Point], pools: Collection[str], beyond: float) -> Bounds:
     """Over the piece of a line that is nearest to its start and long enough, beside it where the line runs upright."""
     flat = [(a, b) for a, b in pairwise(points) if a.y == b.y]
     long_enough = [piece for piece in flat[:2] if abs(piece[0].x - piece[1].x) >= wire.label.width]
@@ -224,8 +228,8 @@ def _wire_label(wire: Wire, points: Sequence[Point], pools: Collection[str]) -> 
     if wire.kind is LineKind.SEQUENCE and (long_enough or flat):
         first, second = (long_enough or sorted(flat, key=lambda piece: -abs(piece[0].x - piece[1].x)))[0]
         x = second.x - width - LABEL_GAP if second.x > first.x else first.x - width - LABEL_GAP
-        if abs(second.x - first.x) > 2 * width and second.x > first.x:
-            x = first.x + LABEL_GAP * 2
+        if first.x + LABEL_GAP < second.x - width:
+            x = min(x, max(first.x + 2 * LABEL_GAP, beyond if first.x < beyond else first.x))
         return Bounds(x=x, y=first.y - height - LABEL_GAP / 2, width=width, height=height)
     upright = [(a, b) for a, b in pairwise(points) if a.x == b.x] or [(points[0], points[1])]
     if wire.start in pools or wire.end in pools:

@@ -12,10 +12,8 @@ def join_outside(
     things: Things,
     bounds: Mapping[str, Bounds],
     waypoints: dict[str, tuple[Point, ...]],
-    labels: Mapping[str, Bounds],
 ) -> None:
     """Lengthen lines from the border of a sub-process to what they mean inside it; tie annotations to lines."""
-    del labels
     for lines in things.lines.values():
         for line, start, end in lines:
             if line.id not in waypoints:

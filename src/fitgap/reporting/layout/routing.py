@@ -1,4 +1,4 @@
-"""How each line runs through the grid: along free cells where it can, else by channels and corridors, never through a box.
+"""How each line runs through the grid: along free cells, else by channels and corridors, never through a box.
 
 A way is a list of corners; each corner names what gives its x and what gives its y, since neither is known before
 every line has its way and every channel its width.
@@ -87,9 +87,8 @@ class Router:
             if grid.is_free_across(start.slot, inner):
                 self.ports[wire.start, "right"] += 1
                 return self._along(wire, start.slot, inner)
-        elif (is_branching or wire.start_shift is not None) and not is_twin:
-            if way := self._drop(wire, start, end):
-                return way
+        elif (is_branching or wire.start_shift is not None) and not is_twin and (way := self._drop(wire, start, end)):
+            return way
         if wire.start_shift is not None:
             return self._by_corridor(wire, start, end)
         if start.slot != end.slot and is_right_free and (way := self._one_step(wire, start, end, inner)):
@@ -97,6 +96,9 @@ class Router:
         direction = self._free_side(wire.start, UP if end.slot < start.slot else DOWN)
         if is_branching and not is_right_free and self._may_end(wire.start, direction):
             return self._by_corridor(wire, start, end, direction)
+        may_share = not is_right_free and not is_twin and start.slot != end.slot
+        if may_share and (way := self._one_step(wire, start, end, inner)):
+            return way
         self.ports[wire.start, "right"] += 1
         return self._forward_by_corridor(wire, start, end)
 

@@ -1,4 +1,4 @@
-"""A flow as the layout sees it: what stands in which holder (a sub-process, or nothing at the top), and what joins it."""
+"""A flow as the layout sees it: what stands in which holder (a sub-process, or the top), and what joins it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -92,12 +92,12 @@ def things_of(flow: Flow) -> Things:
     loose = flow.processes[0].id if flow.processes else ""
     process = {here: node.process_id for here, node in nodes.items()}
     lane = {here: node.lane_id for here, node in nodes.items()}
-    for one in (*flow.documents, *flow.notes):
-        beside = anchor.get(one.id, "")
-        own = one.process_id if isinstance(one, Document) else ""
-        holder[one.id] = holder.get(beside, TOP)
-        process[one.id] = process.get(beside) or own or loose
-        lane[one.id] = lane.get(beside, "")
+    stated = {document.id: document.process_id for document in flow.documents}
+    for here in (*stated, *(note.id for note in flow.notes)):
+        beside = anchor.get(here, "")
+        holder[here] = holder.get(beside, TOP)
+        process[here] = process.get(beside) or stated.get(here) or loose
+        lane[here] = lane.get(beside, "")
     members: dict[str, list[str]] = defaultdict(list)
     for here, above in holder.items():
         members[above].append(here)
@@ -109,7 +109,7 @@ def things_of(flow: Flow) -> Things:
         holder=holder,
         members=defaultdict(tuple, {above: tuple(inside) for above, inside in members.items()}),
         lines=_lines(flow, nodes, hosted, holder, process),
-        holders_inside_out=_inside_out(members, holder),
+        holders_inside_out=_inside_out(members),
         process=process,
         lane=lane,
         anchor=anchor,
@@ -137,7 +137,7 @@ def _holder(nodes: Mapping[str, Node], node: Node) -> str:
     return node.parent_id if node.parent_id in nodes else TOP
 
 
-def _inside_out(members: Mapping[str, list[str]], holder: Mapping[str, str]) -> tuple[str, ...]:
+def _inside_out(members: Mapping[str, list[str]]) -> tuple[str, ...]:
     depth: dict[str, int] = {TOP: 0}
     waiting = [TOP]
     for above in waiting:
@@ -145,7 +145,6 @@ def _inside_out(members: Mapping[str, list[str]], holder: Mapping[str, str]) -> 
             if here in members:
                 depth[here] = depth[above] + 1
                 waiting.append(here)
-    del holder
     return tuple(sorted((here for here in depth if here != TOP), key=lambda here: -depth[here]))
 
 

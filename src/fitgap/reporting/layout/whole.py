@@ -10,8 +10,8 @@ from fitgap.reporting.layout.drawing import draw
 from fitgap.reporting.layout.grid import Place, grid_of
 from fitgap.reporting.layout.joining import join_outside
 from fitgap.reporting.layout.parts import Band, Beside, Box, Plan, Wire
-from fitgap.reporting.layout.rows import rows_of
 from fitgap.reporting.layout.routing import Router
+from fitgap.reporting.layout.rows import rows_of
 from fitgap.reporting.layout.sizes import LABEL_GAP, Size, label_size
 from fitgap.reporting.layout.things import HOSTED_SPACING, TOP, Things, things_of
 
@@ -22,7 +22,7 @@ OUTER_MARGIN = 40.0
 
 @dataclass(slots=True, kw_only=True)
 class Layout:
-    """Places by the ids of the flow; `expanded` are the sub-processes whose contents are drawn inside them, `strips` pools and lanes."""
+    """Places by the ids of the flow; `expanded` are the sub-processes drawn open, `strips` pools and lanes."""
 
     bounds: dict[str, Bounds] = field(default_factory=dict)
     labels: dict[str, Bounds] = field(default_factory=dict)
@@ -74,7 +74,7 @@ def lay_out(flow: Flow) -> Layout:
     for holder in reversed(things.holders_inside_out):
         outer = layout.bounds[holder]
         _put(layout, things, plans[holder], outer.x + INNER_MARGIN, outer.y + INNER_TITLE)
-    join_outside(flow, things, layout.bounds, layout.waypoints, layout.labels)
+    join_outside(flow, things, layout.bounds, layout.waypoints)
     return layout
 
 
@@ -92,17 +92,31 @@ def _plan(
     rows = rows_of(boxes, column, forward)
     grid = grid_of(boxes, bands, column, rows)
     router = Router(grid=grid)
-    ordered = sorted(wires, key=lambda wire: _urgency(wire, grid.places))
-    ways = {wire.id: router.way(wire) for wire in ordered}
+    ways = {wire.id: router.way(wire) for wire in _by_urgency(wires, grid.places)}
     return draw(grid, bands, wires, ways)
 
 
-def _urgency(wire: Wire, places: Mapping[str, Place]) -> tuple[int, bool, int]:
-    """Straight and short lines first, so that no long one bars their way; messages and associations last."""
-    start, end = places.get(wire.start), places.get(wire.end)
-    if start is None or end is None:
-        return list(LineKind).index(wire.kind), False, 0
-    return list(LineKind).index(wire.kind), start.slot != end.slot, abs(start.column - end.column)
+def _by_urgency(wires: Sequence[Wire], places: Mapping[str, Place]) -> list[Wire]:
+    """Straight and short lines first, so that no long one bars their way; messages and associations last.
+
+    Of several lines along one row from one step, only the shortest can be straight; the others wait for their turn.
+    """
+    kinds = list(LineKind)
+    found: list[tuple[tuple[int, int, int], Wire]] = []
+    is_ahead: set[str] = set()
+
+    def length(wire: Wire) -> int:
+        start, end = places.get(wire.start), places.get(wire.end)
+        return 0 if start is None or end is None else abs(start.column - end.column)
+
+    for wire in sorted(wires, key=length):
+        start, end = places.get(wire.start), places.get(wire.end)
+        rank = 1
+        if start is not None and end is not None and start.slot == end.slot:
+            rank = 2 if wire.start in is_ahead else 0
+            is_ahead.add(wire.start)
+        found.append(((kinds.index(wire.kind), rank, length(wire)), wire))
+    return [wire for _, wire in sorted(found, key=lambda one: one[0])]
 
 
 def _wires(things: Things, holder: str, boxes: Mapping[str, Box]) -> list[Wire]:
