@@ -1,20 +1,22 @@
 """The method in its order: normalise, match, judge. The only place where the stages meet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fitgap.app.recent import Recent
-from fitgap.judging import judge, relation_of
+from fitgap.judging import Best, find_shortfalls, judge, judge_cover, judge_nature, relation_of
 from fitgap.judging.evidence import having_heard
 from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence
 from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
 from fitgap.matching.ranking import Ranked, rank
+from fitgap.matching.reasons import explain, missing_words, step_wording
 from fitgap.model.catalog import Catalog, Offer
 from fitgap.model.evidence import NO_EVIDENCE, NOTHING_SAID, Evidence, StepEvidence
 from fitgap.model.flow import Flow
-from fitgap.model.judgement import Candidate, FitGap, FormMatch, StepResult
+from fitgap.model.judgement import Candidate, FitGap, FormMatch, Relation, StepResult
+from fitgap.model.message import Message
 from fitgap.model.policy import Policy
 from fitgap.model.step import Step, steps_of
 from fitgap.model.wording import Wording
@@ -106,28 +108,54 @@ def _results(
 def _result(
     step: Step,
     wordings: Mapping[str, Wording],
-    found: tuple[Ranked, ...],
+    ranked: tuple[Ranked, ...],
     forms: tuple[FormMatch, ...],
     said: StepEvidence,
     prepared: Prepared,
     policy: Policy,
 ) -> StepResult:
-    found = with_evidence(found, said, prepared.index, policy.evidence)
-    reasons = reasons_by_feature(said, policy.evidence)
-    features = [prepared.index.features[ranked.place] for ranked in found]
-    candidates = tuple(
-        Candidate(
-            feature_id=feature.id,
-            score=ranked.score,
-            relation=relation_of(ranked.score, policy.judging),
-            parts=ranked.parts,
-            reasons=reasons.get(feature.id, ()),
-        )
-        for feature, ranked in zip(features, found, strict=True)
-    )
-    offered = [feature.offer is not Offer.NOT_OFFERED for feature in features]
-    judgement = judge(
-        step, wording_of(wordings, wording_of(wordings, step.name).job), candidates, offered, policy.judging
-    )
-    judgement = having_heard(judgement, said, policy.evidence)
+    ranked = with_evidence(ranked, said, prepared.index, policy.evidence)
+    voices = reasons_by_feature(said, policy.evidence)
+    candidates = tuple(_candidate(step, wordings, found, voices, prepared.index, policy) for found in ranked)
+    job = wording_of(wordings, wording_of(wordings, step.name).job)
+    nature = judge_nature(step, job, policy.judging.nature)
+    best = _best(step, wordings, ranked, candidates, prepared.index, policy)
+    judgement = having_heard(judge(nature, best, policy.judging), said, policy.evidence)
     return StepResult(step=step, judgement=judgement, candidates=candidates, form_matches=forms)
+
+
+def _candidate(
+    step: Step,
+    wordings: Mapping[str, Wording],
+    ranked: Ranked,
+    voices: Mapping[str, tuple[Message, ...]],
+    index: CatalogIndex,
+    policy: Policy,
+) -> Candidate:
+    feature = index.features[ranked.place]
+    bare = Candidate(feature_id=feature.id, score=ranked.score, relation=Relation.NONE, parts=ranked.parts)
+    reasons = explain(index, ranked.place, step, wordings, ranked.parts, policy.matching)
+    return replace(bare, relation=relation_of(bare, policy.judging), reasons=(*voices.get(feature.id, ()), *reasons))
+
+
+def _best(
+    step: Step,
+    wordings: Mapping[str, Wording],
+    ranked: Sequence[Ranked],
+    candidates: Sequence[Candidate],
+    index: CatalogIndex,
+    policy: Policy,
+) -> Best | None:
+    """The best candidate that the package offers, weighed."""
+    for found, candidate in zip(ranked, candidates, strict=True):
+        feature, said = index.features[found.place], index.said[found.place]
+        if feature.offer is not Offer.NOT_OFFERED:
+            whole = step_wording(step, wordings)
+            shortfalls = find_shortfalls(whole, said.text, policy.judging)
+            return Best(
+                candidate=candidate,
+                name=feature.name,
+                cover=judge_cover(step, candidate, shortfalls, policy.judging),
+                missing=missing_words(whole, said),
+            )
+    return None

@@ -1,5 +1,17 @@
 """From ranked candidates to a verdict with its reasons."""
 
-from fitgap.judging.verdict import judge, relation_of
+from fitgap.judging.cover import Cover, Shortfall, find_shortfalls, judge_cover, relation_of
+from fitgap.judging.nature import NatureFound, judge_nature
+from fitgap.judging.verdict import Best, judge
 
-__all__ = ["judge", "relation_of"]
+__all__ = [
+    "Best",
+    "Cover",
+    "NatureFound",
+    "Shortfall",
+    "find_shortfalls",
+    "judge",
+    "judge_cover",
+    "judge_nature",
+    "relation_of",
+]

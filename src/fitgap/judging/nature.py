@@ -1,30 +1,76 @@
 """Who does a step: the system, a person with the system, or a person alone."""
 
+from dataclasses import dataclass
+
 from fitgap.model.judgement import Nature
 from fitgap.model.message import Message, message
-from fitgap.model.policy import Judging
+from fitgap.model.policy import NatureSigns
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 
 SYSTEM_KINDS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
 
 
-def judge_nature(step: Step, name: Wording, policy: Judging) -> tuple[Nature, Message]:
-    """The nature of a step and the reason, strongest sign first: stated method, task kind, lane, wording."""
-    method = step.method.strip()
-    if method:
-        has_system = any(word in method for word in policy.system_methods)
-        has_manual = any(word in method for word in policy.manual_methods)
-        nature = Nature.MIXED if has_system == has_manual else Nature.SYSTEM if has_system else Nature.MANUAL
-        return nature, message("reason.nature_method", method=method)
-    if step.kind in SYSTEM_KINDS:
-        return Nature.SYSTEM, message("reason.nature_kind", kind=step.kind)
-    if step.kind == "manualTask":
-        return Nature.MANUAL, message("reason.nature_kind", kind=step.kind)
-    if any(word in step.lane for word in policy.outside_lanes):
-        return Nature.MANUAL, message("reason.nature_outside", lane=step.lane)
-    if any(word in step.lane for word in policy.system_lanes):
-        return Nature.SYSTEM, message("reason.nature_system_lane", lane=step.lane)
-    if name.activities and all(activity in policy.manual_activities for activity in name.activities):
-        return Nature.MANUAL, message("reason.nature_wording", name=step.name)
-    return Nature.MIXED, message("reason.nature_unknown")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatureFound:
+    """A nature, why, and how sure that is (0..1)."""
+
+    nature: Nature
+    reason: Message
+    confidence: float
+
+
+def judge_nature(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
+    """The nature of a step by its strongest sign: stated method, task kind, lane, what the label says.
+
+    A plain ``task`` and a ``userTask`` say nothing: modelling tools give these kinds to everything.
+    """
+    if step.method.strip():
+        return _by_method(step.method.strip(), signs)
+    if step.kind in SYSTEM_KINDS or step.kind == "manualTask":
+        nature = Nature.SYSTEM if step.kind in SYSTEM_KINDS else Nature.MANUAL
+        return _found(nature, message("reason.nature_kind", kind=step.kind), signs.stated_confidence)
+    if _is_outside(step.lane, signs):
+        return _found(Nature.MANUAL, message("reason.nature_outside", lane=step.lane), signs.stated_confidence)
+    if any(word in step.lane.casefold() for word in signs.system_lanes):
+        return _found(Nature.SYSTEM, message("reason.nature_system_lane", lane=step.lane), signs.stated_confidence)
+    return _by_wording(step, job, signs)
+
+
+def _by_method(method: str, signs: NatureSigns) -> NatureFound:
+    folded = method.casefold()
+    has_system = any(word in folded for word in signs.system_methods)
+    has_manual = any(word in folded for word in signs.manual_methods)
+    if has_system == has_manual:
+        nature, reason = Nature.MIXED, message("reason.nature_method_mixed", method=method)
+    elif has_system:
+        nature, reason = Nature.SYSTEM, message("reason.nature_method_system", method=method)
+    else:
+        nature, reason = Nature.MANUAL, message("reason.nature_method_manual", method=method)
+    return _found(nature, reason, signs.stated_confidence)
+
+
+def _by_wording(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
+    text = job.text.casefold()
+    automatic = next((word for word in signs.system_words if word in step.name.casefold()), "")
+    if automatic:
+        return _found(Nature.SYSTEM, message("reason.nature_word_system", word=automatic), signs.worded_confidence)
+    manual = next((word for word in signs.manual_words if word in text), "")
+    doing = job.main_activity
+    if manual and doing not in signs.system_activities:
+        return _found(Nature.MANUAL, message("reason.nature_word_manual", word=manual), signs.worded_confidence)
+    if job.activities and all(activity in signs.manual_activities for activity in job.activities):
+        return _found(Nature.MANUAL, message("reason.nature_wording", name=step.name), signs.worded_confidence)
+    nature = Nature.SYSTEM if doing in signs.system_activities else Nature.MIXED
+    return _found(nature, message("reason.nature_unknown"), signs.guessed_confidence)
+
+
+def _is_outside(lane: str, signs: NatureSigns) -> bool:
+    """True for a lane of people whom the office serves; 住民課 is an office, not residents."""
+    return any(word in lane.casefold() for word in signs.outside_lanes) and not any(
+        word in lane for word in signs.office_words
+    )
+
+
+def _found(nature: Nature, reason: Message, confidence: float) -> NatureFound:
+    return NatureFound(nature=nature, reason=reason, confidence=confidence)

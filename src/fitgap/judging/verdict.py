@@ -1,50 +1,79 @@
-"""Does the package cover a step, and how sure is the machine of it?"""
+"""The verdict on a step, its reasons, and how sure the machine is of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from fitgap.judging.nature import judge_nature
+from fitgap.judging.cover import Cover
+from fitgap.judging.nature import NatureFound
 from fitgap.model.judgement import Candidate, Judgement, Nature, Relation, Verdict
-from fitgap.model.message import message
+from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
-from fitgap.model.step import Step
-from fitgap.model.wording import Wording
+
+COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET})
 
 
-def relation_of(score: float, policy: Judging) -> Relation:
-    """How far a feature of this score reaches."""
-    if score >= policy.fit_score:
-        return Relation.SUPERSET
-    return Relation.INTERSECT if score >= policy.partial_score else Relation.NONE
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """The best feature that the package offers: its name, how it covers the step, and words of the step it lacks."""
+
+    candidate: Candidate
+    name: str
+    cover: Cover
+    missing: tuple[str, ...] = ()
 
 
-def judge(
-    step: Step, name: Wording, candidates: Sequence[Candidate], offered: Sequence[bool], policy: Judging
-) -> Judgement:
-    """The verdict on one step; `offered` says of each candidate whether the package has it at all."""
-    nature, why = judge_nature(step, name, policy)
-    best = next((c for c, is_offered in zip(candidates, offered, strict=True) if is_offered), None)
-    relation = best.relation if best else Relation.NONE
-    if nature is Nature.MANUAL:
+def judge(nature: NatureFound, best: Best | None, policy: Judging) -> Judgement:
+    """The verdict: not applicable for manual work, else by how likely the best feature covers the step.
+
+    The relation follows the verdict: partial cover is an overlap or a part, full cover at least a superset.
+    """
+    if nature.nature is Nature.MANUAL:
         return Judgement(
-            nature=nature,
+            nature=nature.nature,
             verdict=Verdict.NA,
             relation=Relation.NONE,
-            confidence=policy.manual_confidence,
-            reasons=(why,),
+            confidence=nature.confidence,
+            reasons=(nature.reason, message("reason.manual_is_no_gap")),
         )
-    if best is None or relation is Relation.NONE:
+    if best is None:
+        return _gap(nature, (message("reason.no_feature"),), nature.confidence * policy.no_feature_confidence)
+    cover = best.cover
+    whys = tuple(shortfall.reason for shortfall in cover.shortfalls)
+    if cover.gap >= policy.gap_from:
+        nearest = message("reason.too_far", id=best.candidate.feature_id, feature=best.name)
+        return _gap(nature, (*whys, nearest), nature.confidence * cover.gap)
+    if cover.partial >= policy.partial_from:
         return Judgement(
-            nature=nature,
-            verdict=Verdict.GAP,
-            relation=Relation.NONE,
-            confidence=0.5,
-            reasons=(why, message("reason.no_cover")),
+            nature=nature.nature,
+            verdict=Verdict.PARTIAL,
+            relation=Relation.SUBSET if best.candidate.relation in COVERING else Relation.INTERSECT,
+            confidence=nature.confidence * (1 - cover.gap) * cover.partial,
+            reasons=(
+                nature.reason,
+                message("reason.covers_part", id=best.candidate.feature_id, feature=best.name),
+                *(whys or _missing(best.missing, policy)),
+            ),
         )
-    verdict = Verdict.FIT if relation in {Relation.EQUAL, Relation.SUPERSET} else Verdict.PARTIAL
     return Judgement(
-        nature=nature,
-        verdict=verdict,
-        relation=relation,
-        confidence=min(1.0, best.score),
-        reasons=(why, message("reason.covered_by", feature=best.feature_id)),
+        nature=nature.nature,
+        verdict=Verdict.FIT,
+        relation=best.candidate.relation if best.candidate.relation in COVERING else Relation.SUPERSET,
+        confidence=nature.confidence * (1 - cover.gap) * (1 - cover.partial),
+        reasons=(nature.reason, message("reason.covers", id=best.candidate.feature_id, feature=best.name), *whys),
     )
+
+
+def _gap(nature: NatureFound, whys: tuple[Message, ...], confidence: float) -> Judgement:
+    return Judgement(
+        nature=nature.nature,
+        verdict=Verdict.GAP,
+        relation=Relation.NONE,
+        confidence=confidence,
+        reasons=(nature.reason, *whys),
+    )
+
+
+def _missing(words: Sequence[str], policy: Judging) -> tuple[Message, ...]:
+    if not words:
+        return (message("reason.weak_likeness"),)
+    return (message("reason.missing", words="".join(f"「{word}」" for word in words[: policy.words_named])),)

@@ -220,9 +220,7 @@ def match_forms(
             other = known.get(match.form_id)
             if other is None or (match.is_claimed, match.score) > (other.is_claimed, other.score):
                 known[match.form_id] = match
-    return tuple(
-        tuple(sorted(known.values(), key=lambda match: (-match.score, match.form_id))) for known in found
-    )
+    return tuple(tuple(sorted(known.values(), key=lambda match: (-match.score, match.form_id))) for known in found)
 
 
 def _covered(pairs: PaperPairs, of: Sequence[Wording]) -> Floats:

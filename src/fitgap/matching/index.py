@@ -37,6 +37,17 @@ def lead_of(description: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a feature says in any field: its words, its terms, its types of work, and its own word for each concept."""
+
+    words: frozenset[str]
+    terms: frozenset[str]
+    name_activities: frozenset[str]
+    surfaces: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogIndex:
     """Everything about a catalogue that does not depend on the flow.
 
@@ -47,7 +58,7 @@ class CatalogIndex:
     """
 
     features: tuple[Feature, ...]
-    wordings: tuple[Mapping[str, Wording], ...]
+    said: tuple[Said, ...]
     characters: TermSpace
     words: TermSpace
     terms: TermSpace
@@ -114,7 +125,7 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
     in_chapter = _chapters(features)
     return CatalogIndex(
         features=features,
-        wordings=tuple({name: by_field[name][place] for name in FIELDS} for place in range(len(features))),
+        said=tuple(_said([by_field[name][place] for name in FIELDS]) for place in range(len(features))),
         characters=space(count_keys),
         words=space(words),
         terms=space(terms),
@@ -127,6 +138,20 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
         chapters_mean=(in_chapter / np.maximum(in_chapter.sum(axis=1, keepdims=True), 1)).T,
         is_offered=np.array([feature.offer is not Offer.NOT_OFFERED for feature in features], np.bool_),
         numbering=numbering,
+    )
+
+
+def _said(fields: Sequence[Wording]) -> Said:
+    surfaces: dict[str, str] = {}
+    for wording in fields:
+        for concept in wording.concepts:
+            surfaces.setdefault(concept.name, concept.surface)
+    return Said(
+        words=frozenset(word for wording in fields for word in wording.words),
+        terms=frozenset(term for wording in fields for term in wording.terms),
+        name_activities=frozenset(fields[0].activities),
+        surfaces=surfaces,
+        text=" ".join(wording.spelled for wording in fields),
     )
 
 

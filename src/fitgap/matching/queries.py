@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeAlias
 
 from fitgap.model.policy import Matching
@@ -115,11 +116,18 @@ def joined(wordings: Sequence[Wording]) -> Wording:
     said = [wording for wording in wordings if wording.key]
     if len(said) <= 1:
         return said[0] if said else EMPTY
+    offsets = accumulate((len(wording.spelled) + 1 for wording in said), initial=0)
     return Wording(
         text=" ".join(wording.text for wording in said),
         key="　".join(wording.key for wording in said),
+        spelled=" ".join(wording.spelled for wording in said),
         tongue=said[0].tongue,
         words=tuple(word for wording in said for word in wording.words),
+        places=tuple(
+            (start + offset, end + offset)
+            for wording, offset in zip(said, offsets, strict=False)
+            for start, end in wording.places
+        ),
         terms=tuple(term for wording in said for term in wording.terms),
         activities=tuple(activity for wording in said for activity in wording.activities),
         objects=tuple(term for wording in said for term in wording.objects),

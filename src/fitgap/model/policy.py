@@ -66,21 +66,56 @@ class Matching:
     first_cut: int
     candidates: int
     block_steps: int
+    words_named: int
+    telling_part: float
+    telling_chapter: float
     part_weights: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
-    """How a verdict comes about: word lists that tell manual work, and the scores (0..1) from which a feature covers."""
+class NatureSigns:
+    """What tells who does a step: words in the stated method, in the lane, in the label, and types of work.
 
-    fit_score: float
-    partial_score: float
-    manual_confidence: float
+    The three confidences (0..1) are how sure a stated sign, a word of the label, and no sign at all make the nature.
+    """
+
     system_methods: tuple[str, ...]
     manual_methods: tuple[str, ...]
     outside_lanes: tuple[str, ...]
+    office_words: tuple[str, ...]
     system_lanes: tuple[str, ...]
+    system_words: tuple[str, ...]
+    manual_words: tuple[str, ...]
     manual_activities: tuple[str, ...]
+    system_activities: tuple[str, ...]
+    stated_confidence: float
+    worded_confidence: float
+    guessed_confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """How a verdict comes about.
+
+    `gap_weights` and `partial_weights` turn evidence (the strength of the best feature, shared words, each kind of
+    shortfall; and `bias`) into likelihoods by the logistic function: from `gap_from` on a step is a gap, from
+    `partial_from` on it is covered in part. `shortfalls` are words by kind that functions of packages do not cover;
+    a kind in `several_needed` wants that many of its words. The three scores say how far one feature reaches.
+    """
+
+    gap_from: float
+    partial_from: float
+    no_feature_confidence: float
+    equal_score: float
+    equal_name: float
+    cover_score: float
+    overlap_score: float
+    words_named: int
+    gap_weights: dict[str, float]
+    partial_weights: dict[str, float]
+    several_needed: dict[str, int]
+    shortfalls: dict[str, tuple[str, ...]]
+    nature: NatureSigns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ class Concept:
 class Wording:
     """One text after normalising; every list is in order of appearance and may repeat.
 
-    `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form;
+    `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form,
+    `places` where each begins and ends in `spelled`, the text in one spelling;
     `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
     the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text ends
     in, `concepts` the thesaurus groups named. `job` is the piece of a
@@ -32,8 +33,10 @@ class Wording:
 
     text: str
     key: str
+    spelled: str = ""
     tongue: Tongue = Tongue.JAPANESE
     words: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
     terms: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()

@@ -73,8 +73,10 @@ class Normaliser:
         return Wording(
             text=text,
             key=key_of(spelled),
+            spelled=spelled,
             tongue=tongue,
             words=tuple(word for word, _, _ in words),
+            places=tuple((start, end) for _, start, end in words),
             terms=tuple(_terms(words, spans, broader)),
             objects=tuple(_terms(rest, [span for span in spans if span not in last], broader)),
             activities=tuple(span.phrase.activity for span in spans if span.phrase.activity),

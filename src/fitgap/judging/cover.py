@@ -1,0 +1,91 @@
+"""How far a feature covers a step: what speaks for it, and what it leaves out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from fitgap.model.judgement import Candidate, Relation
+from fitgap.model.message import Message, message
+from fitgap.model.policy import Judging
+from fitgap.model.step import Step
+from fitgap.model.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """Something a step says that a function of the package does not usually do: its kind, and the word that tells."""
+
+    kind: str
+    word: str
+
+    @property
+    def reason(self) -> Message:
+        """The shortfall in words."""
+        return message(f"reason.shortfall.{self.kind}", word=self.word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """How likely the package does not cover a step at all, and if it does, how likely only in part (both 0..1)."""
+
+    gap: float
+    partial: float
+    shortfalls: tuple[Shortfall, ...] = ()
+
+
+def find_shortfalls(said: Wording, feature_text: str, policy: Judging) -> tuple[Shortfall, ...]:
+    """What the step says and the feature does not: own rules, other tools, other offices' work, a second job."""
+    return tuple(_shortfalls(said, feature_text, policy))
+
+
+def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> Cover:
+    """Weigh a candidate's strength against the shortfalls."""
+    kinds = {shortfall.kind for shortfall in shortfalls}
+    values = {part.name: part.value for part in candidate.parts}
+    evidence = {
+        "strength": strength_of(step, candidate),
+        "words": values.get("words", 0.0),
+        **{kind: float(kind in kinds) for kind in policy.shortfalls},
+    }
+    return Cover(
+        gap=_likelihood(evidence, policy.gap_weights),
+        partial=_likelihood(evidence, policy.partial_weights),
+        shortfalls=tuple(shortfalls),
+    )
+
+
+def strength_of(step: Step, candidate: Candidate) -> float:
+    """The score as a share of what it could be: a step without forms or details cannot agree in them. In 0..1."""
+    absent = {"reference"}
+    if not step.forms:
+        absent.add("forms")
+    if not step.content and " " not in step.name.strip():
+        absent.add("details")
+    parts = [part for part in candidate.parts if part.name not in absent]
+    most = sum(part.weight for part in parts)
+    return min(1.0, sum(part.contribution for part in parts) / most) if most else 0.0
+
+
+def relation_of(candidate: Candidate, policy: Judging) -> Relation:
+    """How far a feature reaches, by its score and by how much of its name the step says."""
+    name_said = next((part.value for part in candidate.parts if part.name == "name_terms"), 0.0)
+    if candidate.score >= policy.equal_score and name_said >= policy.equal_name:
+        return Relation.EQUAL
+    if candidate.score >= policy.cover_score:
+        return Relation.SUPERSET
+    return Relation.INTERSECT if candidate.score >= policy.overlap_score else Relation.NONE
+
+
+def _shortfalls(said: Wording, feature_text: str, policy: Judging) -> Iterator[Shortfall]:
+    for kind, words in policy.shortfalls.items():
+        found = [word for word in words if word in said.spelled and word not in feature_text]
+        if kind in policy.several_needed:
+            if len(found) >= policy.several_needed[kind]:
+                yield Shortfall(kind=kind, word="・".join(found))
+        elif found:
+            yield Shortfall(kind=kind, word=max(found, key=len))
+
+
+def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    return 1 / (1 + exp(-total))
