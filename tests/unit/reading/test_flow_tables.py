@@ -129,6 +129,12 @@ def test_a_step_over_several_rows() -> None:
     assert codes(reading) == []
 
 
+def test_words_alone_head_the_rows_below() -> None:
+    flow, issues = flow_of("【受付】", "1,受理,,,,,課,,,,2,", "■処理", "2,決裁,,,,,課,,,,,", "3")
+    assert [step.categories for step in steps_of(flow)] == [("受付",), ("処理",)]
+    assert issues == ["tables.row_left_out"]
+
+
 def test_every_sheet_is_a_process() -> None:
     heading = ["No", "作業名", "作業内容", "次作業No"]
     book = {

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.reading.table_files import FLOW_HEADINGS, codes, csv_of, read_table, xlsx_of
+from tests.unit.reading.table_files import FLOW_HEADINGS, codes, csv_of, read_package, read_table, xlsx_of
 
 from fitgap.policies.tables import headers
 from fitgap.reading.tables.layout import column_letters, plain
@@ -58,6 +58,20 @@ def test_headings_of_two_rows_with_merged_cells() -> None:
     works = [node.work for node in reading.flow.nodes if node.work]
     assert [work.categories for work in works] == [("受付", "届出"), ("受付", "届出")]
     assert dict(reading.previews[0].mapping.columns)["inputs"] == "入出力情報 入力"
+
+
+def test_merged_headings_say_how_deep_they_are() -> None:
+    rows = [
+        ["大項目", "機能ID", "機能要件", "実装区分", None],
+        [None, None, None, "指定都市", "一般市区町村"],
+        ["1.管理項目", "0010001", "管理すること。", "標準", "オプション"],
+    ]
+    book = xlsx_of({"機能要件": rows}, {"機能要件": ["A1:A2", "B1:B2", "C1:C2", "D1:E1"]})
+    catalog = read_package({"住民.xlsx": book}).catalog
+    assert catalog is not None
+    assert [(feature.id, feature.offer_text, feature.note) for feature in catalog.features] == [
+        ("0010001", "標準", "実装区分 一般市区町村: オプション")
+    ]
 
 
 def test_a_corrected_mapping_wins_and_fits_the_next_file_of_that_shape() -> None:

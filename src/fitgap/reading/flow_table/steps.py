@@ -15,6 +15,9 @@ from fitgap.reading.tables.records import CategoryLevels, Record, name_from, rec
 LEVELS = ("category_large", "category_medium", "category_small")
 CONTINUING = frozenset({"content", "inputs", "outputs", "documents", "next", "condition", "legal_basis", "note"})
 LISTS = ("inputs", "outputs", "documents")
+# Words alone in the column of numbers head the rows below; a number alone waits for its step.
+SECTION = re.compile(r"(?=.*[^\W\d_])(?!.*。).{1,40}")
+AROUND_SECTION = "【】［］[]■□◆◇●○▼▽<>＜＞〈〉《》 　"
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
 
 
@@ -46,6 +49,7 @@ class _Reading:
     levels: CategoryLevels
     steps: list[TableStep] = field(default_factory=list)
     process: str = ""
+    section: tuple[str, ...] = ()
 
     def report(self, said: str, severity: Severity, row: int, column: str = "", **values: str | int) -> None:
         heading = self.layout.heading(column) if column else ""
@@ -131,6 +135,9 @@ def _without_name(reading: _Reading, record: Record) -> None:
     if own and set(own) <= set(reading.levels.fields):
         reading.levels.levels(record)
         return
+    if set(own) == {"no"} and not record.others and SECTION.fullmatch(own["no"]) and not reading.levels.fields:
+        reading.section = (own["no"].strip(AROUND_SECTION),)
+        return
     is_numbered = "no" in own and len(own) > 1
     code, severity = ("row_without_name", Severity.WARNING) if is_numbered else ("row_left_out", Severity.INFO)
     reading.report(code, severity, record.row, text=record.text)
@@ -148,7 +155,7 @@ def _work(reading: _Reading, record: Record, name: str) -> Work:
         cases_per_year=_number(reading, record, "cases", name),
         legal_basis=record["legal_basis"],
         note="\n".join(text for text in (record["note"], *kept) if text),
-        categories=tuple(level for level in reading.levels.levels(record) if level),
+        categories=reading.section or tuple(level for level in reading.levels.levels(record) if level),
     )
 
 

@@ -84,7 +84,7 @@ def _key(token: str, keys: Mapping[str, str]) -> str | None:
     if is_one_of(token, "end") or is_one_of(token, "nothing"):
         return END
     found = AROUND_NUMBER.match(token) if len(token) <= NUMBER_CHARACTERS else None
-    number = found.group(1) if found else token
+    number = (found.group(1) if found else token).strip("()[]<>「」【】『』")
     for spelling in (number, number.lstrip("0"), number.rstrip(".")):
         if spelling and spelling in keys:
             return keys[spelling]

@@ -13,6 +13,7 @@ from fitgap.reading.tables.grid import Sheet
 
 ROWS_SEARCHED = 60
 ROWS_MEASURED = 200
+DEEPEST = 3
 HEADER_CHARACTERS = 60
 SAMPLE_ROWS = 5
 SAMPLE_CHARACTERS = 200
@@ -107,14 +108,12 @@ def preview(sheet: Sheet, layout: Layout) -> TablePreview:
 
 
 def _guess(sheet: Sheet, kind: str) -> Layout:
-    """The row, or two rows, under which most columns are known; without any, the fullest of the first rows."""
+    """The row, or rows, under which most columns are known; without any, the fullest of the first rows."""
     best: Layout | None = None
     for index, row in enumerate(sheet.rows[:ROWS_SEARCHED]):
         if sum(bool(cell) for cell in row.cells) < 2:
             continue
-        for depth in (1, 2):
-            if depth == 2 and not _may_be_lower_heading(sheet, index):
-                break
+        for depth in _depths(sheet, index):
             layout = _layout(sheet, kind, index, depth)
             if best is None or _rank(layout) > _rank(best):
                 best = layout
@@ -129,12 +128,21 @@ def _rank(layout: Layout) -> tuple[bool, int]:
     return layout.is_complete, len(layout.columns)
 
 
-def _may_be_lower_heading(sheet: Sheet, index: int) -> bool:
-    """True when the next row stands right below and has something under a heading that is merged or blank."""
-    if index + 1 >= len(sheet.rows):
-        return False
-    upper, lower = sheet.rows[index], sheet.rows[index + 1]
-    return lower.number == upper.number + 1 and all(len(cell) <= HEADER_CHARACTERS for cell in lower.cells)
+def _depths(sheet: Sheet, index: int) -> range:
+    """How many rows the headings may take: as many as merged cells say, else one or two."""
+    first = sheet.rows[index].number
+    spanned = 1
+    for row in sheet.rows[index + 1 : index + DEEPEST]:
+        if not any(
+            sheet.merged.get((row.number, column)) == (first, column) for column in range(len(sheet.rows[index].cells))
+        ):
+            break
+        spanned += 1
+    if spanned > 1:
+        return range(spanned, spanned + 1)
+    below = sheet.rows[index + 1 : index + 2]
+    is_heading = any(row.number == first + 1 and max(map(len, row.cells)) <= HEADER_CHARACTERS for row in below)
+    return range(1, 3 if is_heading else 2)
 
 
 def _layout(sheet: Sheet, kind: str, index: int, depth: int) -> Layout:
@@ -171,7 +179,7 @@ def _heading_pairs(sheet: Sheet, index: int, depth: int) -> list[tuple[str, str]
             holder = by_number.get(place[0]) if place else None
             is_own = place is None or place[0] == row.number
             texts.append(holder.cell(place[1]) if place and holder and is_own else "" if place else row.cell(column))
-        upper, lower = texts[0], texts[1] if depth == 2 else ""
+        upper, lower = texts[0], "".join(texts[1:])
         # A blank beside a heading belongs to it when there is something below: merged cells are lost in a .csv.
         if lower and not upper:
             upper = spanning
@@ -254,7 +262,7 @@ def _confirmed(sheet: Sheet, guessed: Layout, mapping: ColumnMapping) -> Layout 
     for number in dict.fromkeys((guessed.header_row, mapping.header_row)):
         if number not in rows:
             continue
-        for depth in (1, 2):
+        for depth in range(1, DEEPEST + 1):
             layout = _layout(sheet, guessed.kind, rows.index(number), depth)
             places = {heading: column for column, heading in enumerate(layout.headings)}
             if all(heading in places for _, heading in mapping.columns):
