@@ -109,6 +109,9 @@ def _settle(speaker: Speaker, wanted: Batch, members: Sequence["Member"], order:
         ):
             _follow(speaker, settled, total, tally)
         tally.is_complete = True
+    except KeyboardInterrupt:
+        speaker.tell("batch.interrupted")
+        raise
     finally:
         write_manifest(
             results,
@@ -131,17 +134,17 @@ def _follow(speaker: Speaker, settled: Iterator["Settled"], total: int, tally: _
     from fitgap.app.batch_records import FlowState
     from fitgap.app.batch_report import reason
 
-    flow = ""
-    with closing(speaker.follow(range(total), lambda _: flow)) as bar:
+    member = ""
+    with closing(speaker.follow(range(total), lambda _: member)) as bar:
         next(bar, None)
         for one in settled:
-            flow = f"{one.member}: {one.record.flow}"
+            member = one.member
             tally.kept += one.is_kept
             tally.new += not one.is_kept
             if one.record.state is not FlowState.DONE:
                 tally.failed += 1
                 if tally.failed <= FAILURES_TOLD:
-                    typer.echo(f"{flow}: {reason(one.record, speaker.language)}", err=True)
+                    typer.echo(f"{one.record.flow}: {reason(one.record, speaker.language)}", err=True)
                 elif tally.failed == FAILURES_TOLD + 1:
                     speaker.tell("batch.more_failures")
             next(bar, None)

@@ -276,6 +276,7 @@ def test_an_interrupted_command_says_what_is_finished(
     monkeypatch.setattr(batch_cluster, "DaskCrew", lambda order, *_: Alone(order, stop_after=3))
     result = command(flows, package_folder, tmp_path / "out")
     assert result.exit_code == 130
+    assert "中断しました" in result.stderr
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert not manifest["is_complete"]
     assert manifest["unfinished"] == ["青葉野市"]
