@@ -52,13 +52,17 @@ class Desk:
     def options(self, mappings: tuple[ColumnMapping, ...], encoding: str = "", legend: str = "") -> ReadOptions:
         """Options for a new upload: the mappings given, then the kept ones for other shapes."""
         given = {mapping.shape for mapping in mappings}
-        kept = (cattrs.structure(json.loads(text), ColumnMapping) for text in self.store.mappings())
+        kept = self.kept_mappings()
         return ReadOptions(
             limits=self.policy().limits,
             mappings=(*mappings, *(mapping for mapping in kept if mapping.shape not in given)),
             encoding=encoding,
             legend=legend,
         )
+
+    def kept_mappings(self) -> tuple[ColumnMapping, ...]:
+        """The mappings that people gave, one for each shape of table."""
+        return tuple(cattrs.structure(json.loads(text), ColumnMapping) for text in self.store.mappings())
 
     def stored_flow(self, flow_id: int) -> StoredFlow:
         """A stored flow, read again from its bytes with the options of its import."""

@@ -211,6 +211,10 @@ class Workspace:
         """Remember which column holds what for every later table of this shape."""
         settings.keep_mapping(self._desk, mapping)
 
+    def kept_mappings(self) -> tuple[ColumnMapping, ...]:
+        """The mappings that people gave, one for each shape of table."""
+        return self._desk.kept_mappings()
+
     def export_workbook(self, flow_ids: Sequence[int], catalog_keys: Sequence[str], language: Language) -> bytes:
         """The fit-gap of these flows against these catalogues as an Excel workbook."""
         return exporting.export_workbook(self._desk, flow_ids, catalog_keys, language)

@@ -1,1 +1,1 @@
-"""The screens: a page each, over `Workspace`. `*_view.py` turn model nouns into what is shown and are free of Streamlit."""
+"""The screens, a page each, over `Workspace`. `*_view.py` turn model nouns into what is shown, without Streamlit."""

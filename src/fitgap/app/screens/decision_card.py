@@ -4,7 +4,7 @@ import streamlit as st
 
 from fitgap.app.screens import fit_gap_view as view
 from fitgap.app.screens.candidates_card import confirm_buttons, offer_badge
-from fitgap.app.screens.figures import VERDICT_COLOURS, choice_text, moment, verdict_label
+from fitgap.app.screens.figures import choice_text, moment, verdict_label
 from fitgap.app.screens.frame import ask_person
 from fitgap.app.screens.looking import Looking
 from fitgap.app.screens.plain import plain
@@ -32,6 +32,7 @@ def show_decision(looking: Looking) -> None:
             placeholder=words("decision.reason_example"),
             height=70,
             max_chars=REASON_CHARACTERS,
+            persist_state="session",
         )
         with st.container(horizontal=True, gap="xsmall"):
             _whole_step_button(looking, ChoiceKind.NONE_FITS)
@@ -77,7 +78,9 @@ def _guess(looking: Looking) -> None:
         confidence = f"{confidence} :orange-badge[{words('decision.unsure')}]"
     st.markdown(confidence)
     sentences = [say(reason, language()) for reason in judgement.reasons]
-    st.caption(plain(" ".join((words("decision.nature", nature=say(f"nature.{judgement.nature}", language())), *sentences))))
+    st.caption(
+        plain(" ".join((words("decision.nature", nature=say(f"nature.{judgement.nature}", language())), *sentences)))
+    )
 
 
 def _stale(looking: Looking, choice: Choice) -> None:

@@ -115,9 +115,7 @@ def _walk(looking: Looking) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="walk", gap="small"):
         number = words("fit_gap.number", number=ids.index(here) + 1, count=len(ids))
         st.markdown(f"**{number}　{plain(looking.result.step.name) or words('no_name')}**", width="stretch")
-        st.button(
-            words("fit_gap.back"), on_click=_go, args=(view.neighbour(ids, here, -1),), disabled=here == ids[0]
-        )
+        st.button(words("fit_gap.back"), on_click=_go, args=(view.neighbour(ids, here, -1),), disabled=here == ids[0])
         st.button(
             words("fit_gap.forward"), on_click=_go, args=(view.neighbour(ids, here, 1),), disabled=here == ids[-1]
         )

@@ -7,9 +7,9 @@ from enum import StrEnum
 from fitgap.app.viewer import Mark
 from fitgap.model.catalog import Catalog, CatalogForm, Feature, Offer
 from fitgap.model.choice import Choice, ChoiceKind, ItemKind, Standing
+from fitgap.model.flow import Flow
 from fitgap.model.judgement import Candidate, FitGap, FormMatch, ScorePart, StepResult, Verdict
 from fitgap.model.step import Step, steps_of
-from fitgap.model.flow import Flow
 
 
 class Said(StrEnum):

@@ -70,13 +70,17 @@ def _person_tool() -> None:
 
 
 def _person_form(key: str) -> None:
-    with st.form(f"person_form_{key}", border=False):
+    with (
+        st.form(f"person_form_{key}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
         st.text_input(
             words("person.label"),
             value=person(),
             max_chars=PERSON_CHARACTERS,
             placeholder=words("person.example"),
             key=f"person_name_{key}",
+            width=260,
         )
         st.form_submit_button(words("person.save"), type="primary", on_click=_take_person, args=(f"person_name_{key}",))
 

@@ -8,6 +8,7 @@ from fitgap.app.outcomes import CatalogRow, FlowRow
 from fitgap.app.screens import home_view as view
 from fitgap.app.screens.figures import rate_text
 from fitgap.app.screens.frame import show_error
+from fitgap.app.screens.holding import hold_all
 from fitgap.app.screens.home_view import Advice, Held
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.picking import package_name
@@ -31,7 +32,7 @@ def show() -> None:
     if not flows and not packages:
         _welcome()
     else:
-        held = _hold_all(flows, packages)
+        held = hold_all(flows, [row.key for row in packages])
         _next(view.what_next(flows, packages, held))
         _counts(flows, packages, held)
         _table(packages, held)
@@ -66,17 +67,6 @@ def _load_demo() -> None:
         show_error(error)
         return
     st.rerun()
-
-
-def _hold_all(flows: Sequence[FlowRow], packages: Sequence[CatalogRow]) -> list[Held]:
-    count = len(flows) * len(packages)
-    held: list[Held] = []
-    place = st.empty()
-    for row, one in view.hold_all(workspace(), flows, packages):
-        held.append(one)
-        place.progress(len(held) / count, text=words("home.holding", name=plain(row.name), done=len(held), count=count))
-    place.empty()
-    return held
 
 
 def _next(following: view.Next) -> None:

@@ -46,20 +46,15 @@ class Next:
     count: int = 0
 
 
-def hold_all(
-    workspace: Workspace, flows: Sequence[FlowRow], packages: Sequence[CatalogRow]
-) -> Iterator[tuple[FlowRow, Held]]:
-    """Every flow against every package, one after the other, so that progress can be shown."""
+def hold_all(workspace: Workspace, flows: Sequence[FlowRow], packages: Sequence[str]) -> Iterator[Held]:
+    """Every flow against every package (by key), one after the other, so that progress can be shown."""
     for package in packages:
         for row in flows:
-            yield (
-                row,
-                Held(
-                    row=row,
-                    package=package.key,
-                    fit_gap=workspace.analyse(row.id, package.key),
-                    standings=workspace.standings(row.id, package.key),
-                ),
+            yield Held(
+                row=row,
+                package=package,
+                fit_gap=workspace.analyse(row.id, package),
+                standings=workspace.standings(row.id, package),
             )
 
 

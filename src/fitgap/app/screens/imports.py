@@ -1,5 +1,26 @@
-"""(in work)"""
+"""The import page: flows, packages, and what is there already."""
+
+import streamlit as st
+
+from fitgap.app.screens.catalog_uploads import show_catalog_uploads
+from fitgap.app.screens.flow_uploads import show_flow_uploads
+from fitgap.app.screens.session import words
+from fitgap.app.screens.stored_files import show_stored_files
+
+PARTS = {"flows": show_flow_uploads, "packages": show_catalog_uploads, "stored": show_stored_files}
 
 
 def show() -> None:
-    """Draw the page."""
+    """Draw the page; only the chosen part, so that names are asked and files read once."""
+    part = st.segmented_control(
+        words("imports.part_label"),
+        list(PARTS),
+        default="flows",
+        format_func=lambda name: words(f"imports.part.{name}"),
+        required=True,
+        key="import_part",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    st.caption(words(f"imports.hint.{part}"))
+    PARTS[part or "flows"]()

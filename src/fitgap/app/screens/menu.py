@@ -14,9 +14,7 @@ NAMES = ("home", "imports", "fit_gap", "forms", "export", "settings")
 def pages() -> list[st.Page]:
     """Every page for `st.navigation`."""
     return [
-        st.Page(
-            page(name), title=words(f"{name}.menu"), url_path=name.replace("_", "-"), default=name == NAMES[0]
-        )
+        st.Page(page(name), title=words(f"{name}.menu"), url_path=name.replace("_", "-"), default=name == NAMES[0])
         for name in NAMES
     ]
 

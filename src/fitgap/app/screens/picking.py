@@ -19,9 +19,7 @@ def pick(label: str, name: str, options: Sequence[str], shown: Callable[[str], s
     key = f"pick_{name}"
     st.session_state[key] = current
     keep(name, current)
-    st.selectbox(
-        label, options, format_func=shown, key=key, on_change=lambda: keep(name, str(st.session_state[key]))
-    )
+    st.selectbox(label, options, format_func=shown, key=key, on_change=lambda: keep(name, str(st.session_state[key])))
     return current
 
 

@@ -6,7 +6,9 @@ import re
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 # Addresses, :icons:, and arrows are recognised even when escaped: an invisible joiner goes where they would be.
 WORD_JOINER = "\u2060"
-RECOGNISED = re.compile(r"(?i)(?:(?<=http)|(?<=https)|(?<=www))(?=[:.])|(?<=:)(?=\w)|(?<=\S)(?=@\S)|(?<=[<>=-])(?=[<>=-])")
+RECOGNISED = re.compile(
+    r"(?i)(?:(?<=http)|(?<=https)|(?<=www))(?=[:.])|(?<=:)(?=\w)|(?<=\S)(?=@\S)|(?<=[<>=-])(?=[<>=-])"
+)
 LINE_BREAKS = re.compile(r"[\r\n\u2028\u2029\t]+")
 
 
