@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from fitgap.model.flow import Flow, Line
+from fitgap.model.flow import DocumentKind, Flow, Line
 from fitgap.reporting.bpmn_matching import local_name, matched
 from fitgap.reporting.bpmn_names import KNOWN_ELEMENTS, MODEL, NAMESPACES, XSI, Ids, model_tag
 
@@ -97,6 +97,7 @@ def edit(definitions: Element, flow: Flow) -> Edited:
     for element in model:
         _clean(element, new_ids.get(element, ""), is_step=element in steps)
     _tie(root, by_old_id)
+    _refer_to_objects(flow, elements)
     xml_ids = {key: new_ids[element] for key, element in elements.items()}
     _tie_as_read(flow, elements, xml_ids)
     return Edited(definitions=root, ids=ids, xml_ids=xml_ids, elements=elements, by_old_id=by_old_id, diagrams=diagrams)
@@ -152,6 +153,16 @@ def _tie(root: Element, by_old_id: Mapping[str, Sequence[str]]) -> None:
                     element.set(attribute, new)
                 elif attribute != "calledElement":
                     del element.attrib[attribute]
+
+
+def _refer_to_objects(flow: Flow, elements: Mapping[str, Element]) -> None:
+    """Draw a data object that no reference stands for as if it were one; viewers draw references only."""
+    for document in flow.documents:
+        element = elements.get(document.id)
+        if document.kind is DocumentKind.DATA_OBJECT and element is not None:
+            element.tag = model_tag("dataObjectReference")
+            if "isCollection" in element.attrib:
+                del element.attrib["isCollection"]
 
 
 def resolved(reference: str, by_old_id: Mapping[str, Sequence[str]]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from fitgap.model.flow import DocumentKind, Flow, Pool
+from fitgap.model.flow import Document, DocumentKind, Flow, Pool
 from fitgap.reporting.bpmn_completing import complete
 from fitgap.reporting.bpmn_editing import Edited, edit, open_original
 from fitgap.reporting.bpmn_matching import element_ids, local_name
@@ -53,7 +53,7 @@ def diagram_of(flow: Flow, original: bytes) -> Diagram:
         about = next(edited.definitions.iter(model_tag("process")), None)
     if about is None:
         return _written(flow)
-    flow = replace(flow, documents=tuple(d for d in flow.documents if d.kind is not DocumentKind.FORM_KEY))
+    flow = replace(flow, documents=tuple(d for d in flow.documents if _can_be_drawn(edited, d)))
     layout = lay_out(flow)
     plane = add_plane(edited.definitions, edited.ids, str(about.get("id")), flow.name)
     add_shapes(plane, edited.ids, flow, layout, edited.xml_ids)
@@ -70,6 +70,18 @@ def _written(flow: Flow) -> Diagram:
     add_shapes(plane, written.ids, flow, layout, written.xml_ids)
     drawn = {written.xml_ids[here] for here in layout.bounds if here in written.xml_ids}
     return _diagram(written.definitions, flow, written.xml_ids, drawn, is_laid_out=True)
+
+
+def _can_be_drawn(edited: Edited, document: Document) -> bool:
+    """A form key has no element; a store of the whole file and the slots of one step have no place."""
+    element = edited.elements.get(document.id)
+    if element is None or document.kind is DocumentKind.DATA_STORE:
+        return False
+    if document.kind in (DocumentKind.DATA_INPUT, DocumentKind.DATA_OUTPUT):
+        holder = element.getparent()
+        owner = holder.getparent() if holder is not None else None
+        return owner is not None and local_name(owner) == "process"
+    return True
 
 
 def _with_pools(flow: Flow) -> Flow:

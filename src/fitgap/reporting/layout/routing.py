@@ -213,16 +213,27 @@ class Router:
         inward = -direction if wire.end_shift is None else DOWN
         slots = self._rows(between(start.slot, end.slot))
         is_facing = outward == direction and inward == -direction and wire.end_shift is None
-        if is_facing and start.column == end.column and grid.is_free_down(start.column, slots):
-            out = self._port(wire.start, direction, wire.start_shift)
-            if self._reach(wire.end, out.shift) == out.shift:
-                self._take_column(start.column, slots)
-                into = Side(box=wire.end, to=_side(inward), shift=out.shift)
-                return (Corner(x=out, y=out), Corner(x=into, y=into))
-        else:
-            out = self._port(wire.start, outward, wire.start_shift)
+        is_open = is_facing and start.column == end.column and grid.is_free_down(start.column, slots)
+        if is_open and (way := self._plumb(wire, direction, slots)):
+            return way
+        out = self._port(wire.start, outward, wire.start_shift)
         into = self._port(wire.end, inward, wire.end_shift)
         return self._between_corridors(out, into, start, end, start.slot + outward, end.slot + inward)
+
+    def _plumb(self, wire: Wire, direction: int, slots: Sequence[int]) -> Way | None:
+        """Straight up or down, where both ends have a port at the same distance from the middle."""
+        one, other = (wire.start, _side(direction)), (wire.end, _side(-direction))
+        if wire.start_shift is None:
+            self.ports[one] = max(self.ports[one], self.ports[other])
+        if self.ports[one] >= len(PORTS):
+            return None
+        out = self._port(wire.start, direction, wire.start_shift)
+        if self._reach(wire.end, out.shift) != out.shift:
+            return None
+        self.ports[other] = max(self.ports[other] + 1, self.ports[one])
+        self._take_column(self.grid.places[wire.start].column, slots)
+        into = Side(box=wire.end, to=_side(-direction), shift=out.shift)
+        return (Corner(x=out, y=out), Corner(x=into, y=into))
 
     def _between_corridors(self, out: Side, into: Side, start: Place, end: Place, first: int, last: int) -> Way:
         at, to = 2 * start.column + 1, 2 * end.column + 1

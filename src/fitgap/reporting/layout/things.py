@@ -8,7 +8,8 @@ from fitgap.model.flow import Document, Flow, Line, Node, Note
 from fitgap.reporting.layout.parts import NO_SIZE, Beside, Box, Shape
 from fitgap.reporting.layout.sizes import EVENT, LABEL_GAP, Size, document_size, label_size, node_size, note_size
 
-HOSTED_SPACING = 48.0
+HOSTED_SPACING = 96.0
+HOSTED_LABEL = 84.0
 HOSTED_MARGIN = 30.0
 TOP = ""
 
@@ -43,7 +44,7 @@ class Things:
         node = self.nodes[here]
         has_outer_label = node.is_event or node.is_gateway
         shape = Shape.DIAMOND if node.is_gateway else Shape.CIRCLE if node.is_event else Shape.BOX
-        hosted = [label_size(self.nodes[event].name, 2 * HOSTED_SPACING).height for event in self.hosted.get(here, ())]
+        hosted = [label_size(self.nodes[event].name, HOSTED_LABEL).height for event in self.hosted.get(here, ())]
         return Box(
             id=here,
             size=self._wide_enough(size or node_size(node), len(hosted)),

@@ -1,19 +1,19 @@
 """A whole flow laid out: what each sub-process holds first, from the inside out, then pools and lanes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fitgap.model.flow import Bounds, Flow, LineKind, Point
 from fitgap.reporting.layout.bands import strip_bounds, strips_of
 from fitgap.reporting.layout.columns import columns_of, forward_pairs
 from fitgap.reporting.layout.drawing import draw
-from fitgap.reporting.layout.grid import Place, grid_of
+from fitgap.reporting.layout.grid import Grid, Place, grid_of
 from fitgap.reporting.layout.joining import join_outside
-from fitgap.reporting.layout.parts import Band, Beside, Box, Plan, Wire
+from fitgap.reporting.layout.parts import Band, Beside, Box, Plan, Shape, Wire
 from fitgap.reporting.layout.routing import Router
 from fitgap.reporting.layout.rows import rows_of
 from fitgap.reporting.layout.sizes import LABEL_GAP, Size, label_size
-from fitgap.reporting.layout.things import HOSTED_SPACING, TOP, Things, things_of
+from fitgap.reporting.layout.things import HOSTED_LABEL, TOP, Things, things_of
 
 INNER_MARGIN = 12.0
 INNER_TITLE = 26.0
@@ -93,7 +93,19 @@ def _plan(
     grid = grid_of(boxes, bands, column, rows)
     router = Router(grid=grid)
     ways = {wire.id: router.way(wire) for wire in _by_urgency(wires, grid.places)}
-    return draw(grid, bands, wires, ways)
+    return draw(_with_labels_out_of_the_way(grid, router), bands, wires, ways)
+
+
+def _with_labels_out_of_the_way(grid: Grid, router: Router) -> Grid:
+    """Write the names of events over them where lines come from below and none from above."""
+    used = router.ports
+    boxes = {
+        here: replace(box, label_over=True)
+        if box.shape is Shape.CIRCLE and used.get((here, "bottom")) and not used.get((here, "top"))
+        else box
+        for here, box in grid.boxes.items()
+    }
+    return replace(grid, boxes=boxes)
 
 
 def _by_urgency(wires: Sequence[Wire], places: Mapping[str, Place]) -> list[Wire]:
@@ -142,10 +154,13 @@ def _put(layout: Layout, things: Things, plan: Plan, x: float, y: float) -> None
             host = layout.bounds[here]
             middle = host.x + host.width / 2 + shift
             layout.bounds[event] = Bounds(x=middle - 18, y=host.y + host.height - 18, width=36, height=36)
-            label = label_size(things.nodes[event].name, HOSTED_SPACING * 2)
+            label = label_size(things.nodes[event].name, HOSTED_LABEL)
             if label.height:
                 layout.labels[event] = Bounds(
-                    x=middle + LABEL_GAP, y=host.y + host.height + 18, width=label.width, height=label.height
+                    x=middle - LABEL_GAP - label.width,
+                    y=host.y + host.height + 18,
+                    width=label.width,
+                    height=label.height,
                 )
     layout.labels.update({here: _moved(bounds, x, y) for here, bounds in plan.labels.items()})
     for here, points in plan.waypoints.items():
