@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from fitgap.app.cli_speaking import EXIT_CLEAN, LANGUAGE_VARIABLE, Speaker
+from fitgap.app.streamlit_options import OPTIONS, as_arguments
 
 SCREENS = Path(__file__).with_name("start.py")
 
@@ -37,17 +38,13 @@ def start_screens(speaker: Speaker, port: int) -> int:
 
     os.environ[LANGUAGE_VARIABLE] = speaker.language
     speaker.tell("cli.app.starting", address=f"http://127.0.0.1:{port}")
-    options = {
+    here: dict[str, str | int | bool] = {
         "server.address": "127.0.0.1",
         "server.port": port,
-        "server.showEmailPrompt": "false",
         "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.showErrorLinks": "false",
-        "client.toolbarMode": "viewer",
     }
     streamlit(
-        args=["run", str(SCREENS), *(f"--{name}={value}" for name, value in options.items())],
+        args=["run", str(SCREENS), *as_arguments({**OPTIONS, **here})],
         prog_name="fitgap app",
         standalone_mode=False,
     )

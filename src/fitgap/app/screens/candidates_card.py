@@ -18,6 +18,7 @@ from fitgap.texts import say
 
 OFFER_COLOURS = {Offer.STANDARD: "blue", Offer.OPTION: "violet", Offer.NOT_OFFERED: "red", Offer.UNKNOWN: "gray"}
 SHOWN_FIRST = 5
+REASONS_SHOWN = 2
 
 
 def show_candidates(looking: Looking) -> None:
@@ -40,8 +41,9 @@ def _rows(looking: Looking, rows: Sequence[CandidateRow]) -> None:
                     score_bar(row.candidate.score)
                     _why(row.candidate, looking.showing.small_part)
             with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
-                _text(row)
+                _place(row.feature)
                 confirm_buttons(looking, row.feature, row.said, f"row_{row.feature.id}")
+            _reasons(row)
 
 
 def _head(row: CandidateRow) -> None:
@@ -68,16 +70,22 @@ def score_bar(score: float) -> None:
     )
 
 
-def _text(row: CandidateRow) -> None:
-    where = " › ".join((row.feature.id, *(part for part in row.feature.categories if part)))
-    reasons = row.candidate.reasons if row.candidate is not None else ()
-    sentences = " ".join(say(reason, language()) for reason in reasons)
-    st.caption(plain(f"{where}　{sentences}"), width="stretch", help=plain(row.feature.description) or None)
+def _place(feature: Feature) -> None:
+    where = " › ".join((feature.id, *(part for part in feature.categories if part)))
+    st.caption(plain(where), width="stretch", help=plain(feature.description) or None)
+
+
+def _reasons(row: CandidateRow) -> None:
+    """The first reasons; all of them stand with the score's parts."""
+    if row.candidate is not None and row.candidate.reasons:
+        st.caption(plain(" ".join(say(reason, language()) for reason in row.candidate.reasons[:REASONS_SHOWN])))
 
 
 def _why(candidate: Candidate, smallest: float) -> None:
     with st.popover(words("candidates.why"), type="tertiary"):
         relation = say(f"relation.{candidate.relation}", language())
+        for reason in candidate.reasons:
+            st.text(say(reason, language()))
         st.markdown(words("candidates.relation", relation=relation, score=f"{candidate.score:.2f}"))
         show_parts(candidate.parts, smallest)
 
@@ -103,16 +111,20 @@ def show_parts(parts: Sequence[ScorePart], smallest: float) -> None:
                 words("parts.adds"): others,
             }
         )
-    number = st.column_config.NumberColumn(format="%.2f", width="small")
+    number = st.column_config.NumberColumn(format="%.2f", width=56)
     st.dataframe(
         rows,
         hide_index=True,
         height="content",
+        placeholder="",
         column_config={
             words("parts.value"): number,
             words("parts.weight"): number,
             words("parts.adds"): st.column_config.ProgressColumn(
-                format="%.2f", min_value=0.0, max_value=max((part.contribution for part in telling), default=1.0)
+                format="%.2f",
+                width=110,
+                min_value=0.0,
+                max_value=max((part.contribution for part in telling), default=1.0),
             ),
         },
     )

@@ -52,7 +52,10 @@ def _verdict(looking: Looking) -> None:
             else:
                 st.badge(words("decision.by_machine"), icon=":material/smart_toy:", color="gray")
         if choice:
-            st.markdown(words("decision.who", person=plain(choice.person), at=moment(choice.at)))
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+                who = words("decision.who", person=plain(choice.person), at=moment(choice.at))
+                st.markdown(who, width="stretch")
+                _undo_button(choice)
             _choice_line(looking, choice)
             st.caption(
                 words(
@@ -133,23 +136,28 @@ def _history(looking: Looking) -> None:
         st.caption(words("decision.no_history"))
         return
     newest_first = tuple(reversed(choices))
-    for choice in (one for one in newest_first if one.id in active):
+    main = view.deciding(looking.standing)
+    for choice in (one for one in newest_first if one.id in active and one != main):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             with st.container(width="stretch", gap=None):
                 _choice_line(looking, choice)
                 st.caption(f"{plain(choice.person)}　{moment(choice.at)}")
-            st.button(
-                words("decision.undo"),
-                key=f"undo_{choice.id}",
-                type="tertiary",
-                disabled=not person(),
-                on_click=undo,
-                args=(choice.id,),
-            )
+            _undo_button(choice)
     with st.expander(words("decision.history", count=len(choices))):
         for choice in newest_first:
             _choice_line(looking, choice)
             st.caption(f"{plain(choice.person)}　{moment(choice.at)}　{words(f'state.{choice.state}')}")
+
+
+def _undo_button(choice: Choice) -> None:
+    st.button(
+        words("decision.undo"),
+        key=f"undo_{choice.id}",
+        icon=":material/undo:",
+        disabled=not person(),
+        on_click=undo,
+        args=(choice.id,),
+    )
 
 
 def _choice_line(looking: Looking, choice: Choice) -> None:

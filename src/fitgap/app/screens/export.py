@@ -70,6 +70,7 @@ def _pick_packages(packages: Sequence[CatalogRow]) -> list[str]:
         words("export.packages"),
         list(names),
         default=list(names),
+        wrap=True,
         format_func=lambda key: names[key],
         placeholder=words("export.choose"),
         key="export_packages",
@@ -78,7 +79,7 @@ def _pick_packages(packages: Sequence[CatalogRow]) -> list[str]:
 
 
 def _pick_language() -> Language:
-    picked = st.segmented_control(
+    return st.segmented_control(
         words("export.language"),
         LANGUAGES,
         default=language(),
@@ -86,7 +87,6 @@ def _pick_language() -> Language:
         required=True,
         key="export_language",
     )
-    return picked or language()
 
 
 def _make(flows: Sequence[FlowRow], packages: Sequence[str], book_language: Language) -> None:

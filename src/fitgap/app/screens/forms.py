@@ -57,6 +57,7 @@ def _documents(rows: Sequence[DocumentRow], flow: FlowRow, package: str) -> None
         selection_mode="single-cell",
         key=f"documents_{flow.id}_{package}",
         height="content",
+        placeholder="",
         column_config={
             words("forms.score"): st.column_config.ProgressColumn(format="%.2f", min_value=0.0, max_value=1.0)
         },

@@ -20,7 +20,7 @@ def show_forms(looking: Looking) -> None:
         return
     for place, row in enumerate(rows):
         with st.container(border=True, key=f"form_{row.said}_{looking.step_id}_{place}", gap="xsmall"):
-            _row(looking, row, f"form_{place}_{row.form.id}")
+            _row(looking, row, f"match_{place}_{row.form.id}")
     st.button(
         words("form_matches.none_fits"),
         key="no_form",
@@ -39,10 +39,14 @@ def _row(looking: Looking, row: FormRow, key: str) -> None:
             st.badge(words("form_matches.unclaimed"), color="gray")
         offer_badge(row.form.offer)
     if row.match is not None:
-        score_bar(row.match.score)
-        document = row.match.document_name or words("form_matches.step_itself")
-        st.caption(words("form_matches.for_document", document=plain(document), id=plain(row.form.id)))
-    with st.container(horizontal=True, gap="xsmall"):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
+            score_bar(row.match.score)
+            with st.popover(words("candidates.why"), type="tertiary"):
+                show_parts(row.match.parts, looking.showing.small_part)
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
+        document = row.match.document_name if row.match is not None else ""
+        document = document or words("form_matches.step_itself")
+        st.caption(words("form_matches.for_document", document=plain(document), id=plain(row.form.id)), width="stretch")
         for kind, code in ((ChoiceKind.CONFIRM, "confirm"), (ChoiceKind.REJECT, "reject")):
             st.button(
                 words(f"form_matches.{code}"),
@@ -51,6 +55,3 @@ def _row(looking: Looking, row: FormRow, key: str) -> None:
                 on_click=choose,
                 args=(looking, kind, ItemKind.FORM, row.form.id),
             )
-        if row.match is not None:
-            with st.popover(words("candidates.why"), type="tertiary"):
-                show_parts(row.match.parts, looking.showing.small_part)

@@ -148,5 +148,5 @@ def _table_row(one: Held) -> dict[str, str | int | float | None]:
         **counts,
         words("home.column.fit_rate"): rate_text(summary.fit_rate, language()),
         words("home.column.decided"): rate_text(summary.decided, language()),
-        words("home.column.stale"): summary.stale or None,
+        words("home.column.stale"): summary.stale,
     }

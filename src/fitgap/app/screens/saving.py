@@ -67,7 +67,7 @@ def show_notice() -> None:
 
 
 def _refuse(error: FitgapError) -> None:
-    values = {name: moment(value) if name == "at" else value for name, value in error.message.values}
+    values = {name: moment(str(value)) if name == "at" else value for name, value in error.message.values}
     sentence = plain(say(error.message.code, language(), **values))
     if isinstance(error, ConflictError):
         sentence = f"{sentence} {words('choice.kept_typing')}"

@@ -6,7 +6,6 @@ colleagues and must not let them decide under somebody else's name.
 
 import gc
 import os
-from typing import cast
 from urllib.parse import unquote
 
 import streamlit as st
@@ -54,7 +53,7 @@ def language() -> Language:
     """The language of this tab: as chosen, else as FITGAP_LANG says, else Japanese."""
     for wanted in (kept("lang"), os.environ.get(LANGUAGE_VARIABLE, "")):
         if wanted in LANGUAGES:
-            return cast("Language", wanted)
+            return wanted
     return LANGUAGES[0]
 
 

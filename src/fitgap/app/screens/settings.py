@@ -14,7 +14,7 @@ from fitgap.texts import say
 
 POLICY_KEY = "policy_text"
 RESULT_KEY = "policy_result"
-POLICY_PIXELS = 260
+POLICY_PIXELS = 180
 
 
 def show() -> None:

@@ -1,6 +1,7 @@
 """What has been imported, and how to take it out of the lists again."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,6 +13,8 @@ from fitgap.app.screens.picking import package_name
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import person, words, workspace
 from fitgap.model.message import FitgapError
+
+T = TypeVar("T")
 
 ERROR_KEY = "remove_error"
 ROUND_KEY = "stored_round"
@@ -49,7 +52,7 @@ def _flows() -> None:
         ],
     )
     picked = [rows[place] for place in chosen]
-    _remove_button("flows", len(picked), lambda: [workspace().remove_flow(row.id, person()) for row in picked])
+    _remove_button("flows", [row.id for row in picked], workspace().remove_flow)
     if len(picked) == 1:
         stored = workspace().flow(picked[0].id)
         st.markdown(words("stored.issues_of", name=plain(picked[0].name), count=len(stored.issues)))
@@ -80,7 +83,7 @@ def _packages() -> None:
         ],
     )
     keys = [rows[place].key for place in chosen]
-    _remove_button("packages", len(keys), lambda: [workspace().remove_catalog(key, person()) for key in keys])
+    _remove_button("packages", keys, workspace().remove_catalog)
 
 
 def _table(name: str, rows: Sequence[dict[str, str | int]]) -> list[int]:
@@ -95,7 +98,8 @@ def _table(name: str, rows: Sequence[dict[str, str | int]]) -> list[int]:
     return [int(place) for place in state.get("selection", {}).get("rows", []) if int(place) < len(rows)]
 
 
-def _remove_button(name: str, count: int, remove: Callable[[], object]) -> None:
+def _remove_button(name: str, items: Sequence[T], remove: Callable[[T, str], None]) -> None:
+    count = len(items)
     if not count:
         st.caption(words(f"stored.select_{name}"))
         return
@@ -109,13 +113,14 @@ def _remove_button(name: str, count: int, remove: Callable[[], object]) -> None:
             key=f"remove_{name}",
             disabled=not person(),
             on_click=_remove,
-            args=(remove,),
+            args=(items, remove),
         )
 
 
-def _remove(remove: Callable[[], object]) -> None:
+def _remove(items: Sequence[T], remove: Callable[[T, str], None]) -> None:
     try:
-        remove()
+        for item in items:
+            remove(item, person())
     except FitgapError as error:
         st.session_state[ERROR_KEY] = error
     st.session_state[ROUND_KEY] = int(st.session_state.get(ROUND_KEY, 0)) + 1
