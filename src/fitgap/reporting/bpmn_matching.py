@@ -46,7 +46,7 @@ def matched(flow: Flow, model: Iterable[Element]) -> dict[str, Element]:
     missing: list[Wanted] = []
     for wanted in _wanted(flow):
         key, _, names = wanted
-        first = next((by_id[key, name][0] for name in names if by_id.get((key, name))), None)
+        first = next((by_id[key, name][0] for name in sorted(names) if by_id.get((key, name))), None)
         if first is None:
             missing.append(wanted)
         else:

@@ -37,9 +37,10 @@ class Scale:
 
 def draw(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire], ways: Mapping[str, Way]) -> Plan:
     """Measure the grid and place everything in it; the upper left corner is (0, 0)."""
-    scale = _measure(grid, bands, wires)
+    rooms = _corridor_rooms(grid, wires, ways)
+    scale = _measure(grid, bands, wires, rooms)
     bounds = {here: _bounds(grid, scale, here) for here in grid.boxes}
-    run_places = _run_places(grid, scale)
+    run_places = _run_places(grid, scale, rooms)
     waypoints: dict[str, tuple[Point, ...]] = {}
     labels = {here: _label(grid.boxes[here], bounds[here]) for here in grid.boxes if grid.boxes[here].label.height}
     for wire in wires:
@@ -58,7 +59,7 @@ def draw(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire], ways: Mapping
     )
 
 
-def _measure(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire]) -> Scale:
+def _measure(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire], rooms: Mapping[int, float]) -> Scale:
     column_width = [LEAST_COLUMN] * grid.columns
     over: dict[int, float] = defaultdict(float)
     under: dict[int, float] = defaultdict(float)
@@ -79,7 +80,9 @@ def _measure(grid: Grid, bands: Sequence[Band], wires: Sequence[Wire]) -> Scale:
         if number < grid.columns:
             column_x.append(x)
             x += column_width[number]
-    heights = [_slot_height(grid, bands, number, over, under) for number in range(len(grid.slots))]
+    heights = [
+        _slot_height(grid, bands, number, over, under) + rooms.get(number, 0.0) for number in range(len(grid.slots))
+    ]
     _stretch_bands(grid, bands, heights)
     slot_y, y = [], 0.0
     for height in heights:
@@ -157,14 +160,27 @@ def _bounds(grid: Grid, scale: Scale, here: str) -> Bounds:
     )
 
 
-def _run_places(grid: Grid, scale: Scale) -> dict[Run, float]:
+def _corridor_rooms(grid: Grid, wires: Sequence[Wire], ways: Mapping[str, Way]) -> dict[int, float]:
+    """The height that corridors need above their tracks for what is written on the lines that run there."""
+    slot_of = {run: slot for slot, runs in grid.corridors.items() for run in runs}
+    rooms: dict[int, float] = defaultdict(float)
+    for wire in wires:
+        if wire.kind is LineKind.SEQUENCE and wire.label.height:
+            for corner in ways[wire.id][1:3]:
+                if isinstance(corner.y, Run):
+                    rooms[slot_of[corner.y]] = max(rooms[slot_of[corner.y]], wire.label.height)
+    return rooms
+
+
+def _run_places(grid: Grid, scale: Scale, rooms: Mapping[int, float]) -> dict[Run, float]:
     places: dict[Run, float] = {}
     for number, runs in grid.channels.items():
         for run in runs:
             places[run] = scale.channel_x[number] + CHANNEL / 2 + run.track * TRACK
     for slot, runs in grid.corridors.items():
         count = max(run.track for run in runs) + 1
-        first = scale.slot_y[slot] + (scale.slot_height[slot] - (count - 1) * TRACK) / 2
+        room = rooms.get(slot, 0.0)
+        first = scale.slot_y[slot] + room + (scale.slot_height[slot] - room - (count - 1) * TRACK) / 2
         for run in runs:
             places[run] = first + run.track * TRACK
     return places

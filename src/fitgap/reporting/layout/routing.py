@@ -209,8 +209,8 @@ class Router:
                 return (Corner(x=right, y=right), Corner(x=left, y=left))
             return self._same_row(wire, start, end)
         direction = DOWN if end.slot > start.slot else UP
-        outward = direction if wire.start_shift is None else DOWN
-        inward = -direction if wire.end_shift is None else DOWN
+        outward = self._clear_side(wire.start, direction) if wire.start_shift is None else DOWN
+        inward = self._clear_side(wire.end, -direction) if wire.end_shift is None else DOWN
         slots = self._rows(between(start.slot, end.slot))
         is_facing = outward == direction and inward == -direction and wire.end_shift is None
         is_open = is_facing and start.column == end.column and grid.is_free_down(start.column, slots)
@@ -331,6 +331,10 @@ class Router:
         found = self.grid.boxes[box]
         blocked = (UP if found.label_over else DOWN) if found.label.height else 0
         return -wish if blocked == wish else wish
+
+    def _clear_side(self, box: str, wish: int) -> int:
+        """As `_free_side`, but the name of an event gives way to its lines."""
+        return wish if self.grid.boxes[box].shape is Shape.CIRCLE else self._free_side(box, wish)
 
     def _upright_run(self, number: int, first: int, second: int, near: tuple[int, ...], far: tuple[int, ...]) -> Run:
         run = Run(low=min(first, second), high=max(first, second), near_pins=near, far_pins=far)
