@@ -13,6 +13,7 @@ from fitgap.reporting.layout import Layout, lay_out
 
 GAP = 60.0
 EVENT = 36.0
+EDGE, TITLE = 12.0, 26.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +30,9 @@ def complete(edited: Edited, flow: Flow, pages: list[Page]) -> tuple[str, ...]:
     nodes = {node.id: node for node in flow.nodes}
     page_of = _page_of(edited, flow, pages)
     undrawn = {node.id for node in flow.nodes if node.id not in page_of and node.id in edited.xml_ids}
+    placed = tuple(node.id for node in flow.nodes if node.id in undrawn)
     if undrawn:
+        _surround(edited, flow, pages, page_of, undrawn)
         _sit_on_hosts(edited, flow, pages, page_of, undrawn)
         missing = _sorted_out(flow, nodes, page_of, undrawn)
         for number, members in missing.under.items():
@@ -43,7 +46,7 @@ def complete(edited: Edited, flow: Flow, pages: list[Page]) -> tuple[str, ...]:
                 _add_page(edited, flow, pages, process_id, name, members, undrawn)
     for page in pages:
         _draw_missing_lines(edited, flow, page)
-    return tuple(node.id for node in flow.nodes if node.id in undrawn)
+    return placed
 
 
 def _page_of(edited: Edited, flow: Flow, pages: list[Page]) -> dict[str, int]:
@@ -81,6 +84,30 @@ def _sorted_out(
         else:
             missing.apart[node.process_id].append(node)
     return missing
+
+
+def _surround(edited: Edited, flow: Flow, pages: list[Page], page_of: dict[str, int], undrawn: set[str]) -> None:
+    """A sub-process without a place goes around what it holds, where that is drawn; the innermost first."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    for node in flow.nodes:
+        if node.parent_id:
+            inside[node.parent_id].append(node.id)
+    for node in reversed(flow.nodes):
+        drawn = [here for here in inside[node.id] if here in page_of]
+        if node.id not in undrawn or not drawn:
+            continue
+        page = pages[page_of[drawn[0]]]
+        places = [page.bounds[here] for one in drawn if (here := edited.xml_ids[one]) in page.bounds]
+        left, top = min(place.x for place in places), min(place.y for place in places)
+        right, bottom = max(place.x + place.width for place in places), max(place.y + place.height for place in places)
+        here = edited.xml_ids[node.id]
+        bounds = Bounds(x=left - EDGE, y=top - TITLE, width=right - left + 2 * EDGE, height=bottom - top + TITLE + EDGE)
+        shape = add_shape(page.plane, edited.ids, here)
+        shape.set("isExpanded", "true")
+        add_bounds(shape, bounds)
+        page.bounds[here] = bounds
+        page_of[node.id] = page_of[drawn[0]]
+    undrawn.difference_update(page_of)
 
 
 def _sit_on_hosts(edited: Edited, flow: Flow, pages: list[Page], page_of: dict[str, int], undrawn: set[str]) -> None:

@@ -175,14 +175,23 @@ def resolved(reference: str, by_old_id: Mapping[str, Sequence[str]]) -> str:
 
 
 def _tie_as_read(flow: Flow, elements: Mapping[str, Element], xml_ids: Mapping[str, str]) -> None:
-    """Where ids were used twice the reader has told them apart; its ends of lines and hosts of events hold."""
+    """Where ids were used twice the reader has told them apart; its ends of lines and hosts of events hold.
+
+    An event on the border of nothing is drawn as one that stands by itself.
+    """
     for line in flow.lines:
         element = elements.get(line.id)
         if element is not None:
             _tie_line(element, line, xml_ids)
     for node in flow.nodes:
-        if node.attached_to in xml_ids and node.id in elements:
-            elements[node.id].set("attachedToRef", xml_ids[node.attached_to])
+        element = elements.get(node.id)
+        if element is not None and node.attached_to in xml_ids:
+            element.set("attachedToRef", xml_ids[node.attached_to])
+        elif element is not None and node.kind == "boundaryEvent":
+            element.tag = model_tag("intermediateCatchEvent")
+            for name in ("attachedToRef", "cancelActivity"):
+                if name in element.attrib:
+                    del element.attrib[name]
     for pool in flow.pools:
         if pool.process_id in xml_ids and pool.id in elements:
             elements[pool.id].set("processRef", xml_ids[pool.process_id])

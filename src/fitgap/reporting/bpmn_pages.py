@@ -8,7 +8,7 @@ from lxml import etree
 
 from fitgap.model.flow import SUBPROCESS_KINDS, Bounds, Flow, Point
 from fitgap.reporting.bpmn_editing import Edited
-from fitgap.reporting.bpmn_matching import local_name
+from fitgap.reporting.bpmn_matching import LINE_NAMES, local_name
 from fitgap.reporting.bpmn_names import BIOC, BPMNDI, COLOR, model_tag
 from fitgap.reporting.bpmn_shapes import add_bounds, add_edge, add_plane
 
@@ -18,6 +18,7 @@ KEPT_ATTRIBUTES = ("isHorizontal", "isExpanded", "isMarkerVisible", "isMessageVi
 BEFORE_LANES = frozenset(
     {"documentation", "auditing", "monitoring", "supportedInterfaceRef", "ioSpecification", "ioBinding", "property"}
 )
+LINES = frozenset().union(*LINE_NAMES.values())
 ROOTS = frozenset({"process", "collaboration"})
 
 
@@ -72,7 +73,7 @@ def _page(
             continue
         if name == "BPMNEdge":
             edges.append((here, drawn))
-        elif here not in page.bounds:
+        elif here not in page.bounds and local_name(by_id[here]) not in LINES:
             _copy_shape(page, edited, here, drawn)
     waiting = [edge for edge in edges if _copy_edge(page, edited, edge, ends) is False]
     for edge in waiting:

@@ -254,3 +254,36 @@ def test_a_flow_of_nothing_is_an_empty_diagram() -> None:
     diagram = diagram_of(Flow(name="空", file="x.csv", notation="table"), b"")
     assert diagram.node_ids == ()
     assert len(diagram.pages) == 1
+
+
+def test_a_subprocess_without_a_shape_goes_around_what_it_holds(options: ReadOptions) -> None:
+    inside = '<b:subProcess id="sub" name="審査"><b:task id="inner" name="照合"/></b:subProcess>'
+    body = f'<b:process id="p">{inside}</b:process>' + page("p", shape("inner", 50))
+    _, diagram = drawn(bpmn(body), options)
+    again = read_flow(NamedBytes(name="x.bpmn", content=diagram.xml.encode()), options).flow
+    assert again is not None
+    outer, inner = (node.bounds for node in again.nodes)
+    assert outer is not None
+    assert inner is not None
+    assert outer.x < inner.x
+    assert outer.x + outer.width > inner.x + inner.width
+    assert diagram.placed_ids == ("sub",)
+
+
+def test_events_on_borders_sit_on_their_host_or_stand_alone(options: ReadOptions) -> None:
+    events = '<b:boundaryEvent id="late" attachedToRef="a"/><b:boundaryEvent id="lost" attachedToRef="x"/>'
+    body = f'<b:process id="p"><b:task id="a" name="照合"/>{events}</b:process>'
+    flow, diagram = drawn(bpmn(body + page("p", shape("a", 50))), options)
+    assert {node.id for node in flow.nodes} == dict(diagram.node_ids).keys()
+    root = ElementTree.fromstring(diagram.xml)  # noqa: S314 -- our own XML
+    assert [one.attrib["attachedToRef"] for one in root.iter(f"{BPMN}boundaryEvent")] == ["a"]
+    assert [one.attrib["id"] for one in root.iter(f"{BPMN}intermediateCatchEvent")] == ["lost"]
+
+
+def test_a_line_without_an_end_is_kept_but_not_drawn(options: ReadOptions) -> None:
+    loose = '<b:sequenceFlow id="loose" sourceRef="届出"/></b:process>'
+    edge = '<di:BPMNEdge bpmnElement="loose"><w:waypoint x="0" y="0"/><w:waypoint x="9" y="0"/></di:BPMNEdge>'
+    body = TWO_STEPS.replace("</b:process>", loose) + page("業務", shape("届出", 0) + shape("審査", 200) + edge)
+    _, diagram = drawn(bpmn(body), options)
+    assert '<bpmn:sequenceFlow id="loose"' in diagram.xml
+    assert "loose" not in shown(diagram)
