@@ -170,6 +170,33 @@ class EvidenceUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comparing:
+    """How members' flows are compared.
+
+    `described` and `bare` weigh the evidence that two steps are the same work, for steps that say more than their names
+    and for those that do not (a logistic sum with its `constant`). `even` (0..1) is the likeness from which two steps
+    are rather the same, `joining_cost` what a step's membership of a further group costs for each other member. The
+    `*_likeness` (0..1) tell flows of one process and names of one form; `title_weight` is how much a flow's title says
+    beside its steps. `divergence` weighs the parts of a divergence; `roles` and `means` are word lists, the first list
+    that holds a word decides a role.
+    """
+
+    described: dict[str, float]
+    bare: dict[str, float]
+    even: float
+    joining_cost: float
+    changes_per_step: int
+    title_weight: float
+    process_likeness: float
+    form_likeness: float
+    order_steps_apart: float
+    majority_share: float
+    divergence: dict[str, float]
+    roles: dict[str, tuple[str, ...]]
+    means: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole policy, one section a stage."""
 
@@ -181,3 +208,4 @@ class Policy:
     forms: FormMatching
     showing: Showing
     evidence: EvidenceUse
+    comparing: Comparing
