@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from fitgap.model.flow import Bounds, Flow, Line, Node, Point
+from fitgap.model.flow import Bounds, Document, DocumentKind, DocumentLink, Flow, Line, Node, Note, Point
 from fitgap.reporting.bpmn_editing import Edited
-from fitgap.reporting.bpmn_matching import local_name
 from fitgap.reporting.bpmn_pages import Page
 from fitgap.reporting.bpmn_shapes import add_bounds, add_edge, add_plane, add_shape, add_shapes
 from fitgap.reporting.layout import Layout, lay_out
 
 GAP = 60.0
 EVENT = 36.0
+PLACED_DOCUMENTS = frozenset(
+    {DocumentKind.DATA_OBJECT_REFERENCE, DocumentKind.DATA_STORE_REFERENCE, DocumentKind.DATA_OBJECT}
+)
 EDGE, TITLE = 12.0, 26.0
 
 
@@ -25,6 +27,50 @@ class _Missing:
     apart: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """Quick ways from a step to what belongs to it; documents and notes only where the file draws them nowhere."""
+
+    flow: Flow
+    order: Mapping[str, int]
+    children: Mapping[str, list[Node]]
+    links: Mapping[str, list[DocumentLink]]
+    users: Mapping[str, set[str]]
+    documents: Mapping[str, list[Document]]
+    notes: Mapping[str, list[Note]]
+    lines: Mapping[str, list[Line]]
+
+    @classmethod
+    def of(cls, flow: Flow) -> "_Index":
+        """Go through the flow once."""
+        ids = [*(node.id for node in flow.nodes), *(line.id for line in flow.lines)]
+        index = cls(
+            flow=flow,
+            order={here: number for number, here in enumerate(ids)},
+            children=defaultdict(list),
+            links=defaultdict(list),
+            users=defaultdict(set),
+            documents=defaultdict(list),
+            notes=defaultdict(list),
+            lines=defaultdict(list),
+        )
+        for node in flow.nodes:
+            index.children[node.parent_id].append(node)
+        for link in flow.document_links:
+            index.links[link.node_id].append(link)
+            index.users[link.document_id].add(link.node_id)
+        for document in flow.documents:
+            if document.bounds is None and document.kind in PLACED_DOCUMENTS:
+                index.documents[document.id].append(document)
+        for note in flow.notes:
+            for here in note.element_ids if note.bounds is None else ():
+                index.notes[here].append(note)
+        for line in flow.lines:
+            for here in {line.source_id, line.target_id}:
+                index.lines[here].append(line)
+        return index
+
+
 def complete(edited: Edited, flow: Flow, pages: list[Page]) -> tuple[str, ...]:
     """Add to the pages what they lack; returns the flow's ids of the nodes that were placed."""
     nodes = {node.id: node for node in flow.nodes}
@@ -32,31 +78,31 @@ def complete(edited: Edited, flow: Flow, pages: list[Page]) -> tuple[str, ...]:
     undrawn = {node.id for node in flow.nodes if node.id not in page_of and node.id in edited.xml_ids}
     placed = tuple(node.id for node in flow.nodes if node.id in undrawn)
     if undrawn:
+        index = _Index.of(flow)
         _surround(edited, flow, pages, page_of, undrawn)
         _sit_on_hosts(edited, flow, pages, page_of, undrawn)
         missing = _sorted_out(flow, nodes, page_of, undrawn)
         for number, members in missing.under.items():
-            _add_under(edited, flow, pages[number], members, undrawn)
+            _add_under(edited, pages[number], _part(index, members, undrawn))
         for parent, members in missing.inside.items():
             _collapse(pages[page_of[parent]], edited.xml_ids[parent])
-            _add_page(edited, flow, pages, parent, nodes[parent].name, members, undrawn)
+            pages.append(_new_page(edited, parent, nodes[parent].name, _part(index, members, undrawn)))
+        names = {process.id: process.name for process in flow.processes}
         for process_id, members in missing.apart.items():
-            name = next((process.name for process in flow.processes if process.id == process_id), "")
             if process_id in edited.xml_ids:
-                _add_page(edited, flow, pages, process_id, name, members, undrawn)
-    for page in pages:
-        _draw_missing_lines(edited, flow, page)
+                part = _part(index, members, undrawn)
+                pages.append(_new_page(edited, process_id, names.get(process_id, ""), part))
+    _draw_missing_lines(edited, flow, pages)
     return placed
 
 
 def _page_of(edited: Edited, flow: Flow, pages: list[Page]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for here in (*(pool.id for pool in flow.pools), *(node.id for node in flow.nodes)):
-        for number, page in enumerate(pages):
-            if edited.xml_ids.get(here, "") in page.bounds:
-                found[here] = number
-                break
-    return found
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for here in page.bounds:
+            first.setdefault(here, number)
+    ids = (*(pool.id for pool in flow.pools), *(node.id for node in flow.nodes))
+    return {here: first[edited.xml_ids[here]] for here in ids if edited.xml_ids.get(here, "") in first}
 
 
 def _sorted_out(
@@ -102,7 +148,7 @@ def _surround(edited: Edited, flow: Flow, pages: list[Page], page_of: dict[str, 
         right, bottom = max(place.x + place.width for place in places), max(place.y + place.height for place in places)
         here = edited.xml_ids[node.id]
         bounds = Bounds(x=left - EDGE, y=top - TITLE, width=right - left + 2 * EDGE, height=bottom - top + TITLE + EDGE)
-        shape = add_shape(page.plane, edited.ids, here)
+        shape = page.shapes[here] = add_shape(page.plane, edited.ids, here)
         shape.set("isExpanded", "true")
         add_bounds(shape, bounds)
         page.bounds[here] = bounds
@@ -127,81 +173,76 @@ def _sit_on_hosts(edited: Edited, flow: Flow, pages: list[Page], page_of: dict[s
     undrawn.difference_update(page_of)
 
 
-def _part(flow: Flow, members: Collection[Node], undrawn: Collection[str]) -> Flow:
+def _part(index: _Index, members: Collection[Node], undrawn: Collection[str]) -> Flow:
     """The flow of some undrawn steps, what they hold, and the documents and notes that hang on them alone."""
-    kept = {node.id for node in members}
-    for _ in range(len(flow.nodes)):
-        more = {n.id for n in flow.nodes if n.parent_id in kept and n.id in undrawn and n.id not in kept}
-        if not more:
-            break
-        kept |= more
+    flow = index.flow
     top = {node.id for node in members}
-    nodes = tuple(
-        replace(node, lane_id="", parent_id="" if node.id in top else node.parent_id)
-        for node in flow.nodes
-        if node.id in kept
-    )
-    links = tuple(link for link in flow.document_links if link.node_id in kept)
-    elsewhere = {link.document_id for link in flow.document_links if link.node_id not in kept}
-    documents = {link.document_id for link in links} - elsewhere
-    notes = tuple(n for n in flow.notes if n.element_ids and n.bounds is None and set(n.element_ids) <= kept)
+    kept = list(members)
+    for node in kept:
+        kept.extend(child for child in index.children[node.id] if child.id in undrawn and child.id not in top)
+    ids = {node.id for node in kept}
+    nodes = (replace(node, lane_id="", parent_id="" if node.id in top else node.parent_id) for node in kept)
+    links = [link for node in kept for link in index.links[node.id]]
+    own = {link.document_id for link in links if index.users[link.document_id] <= ids}
+    lines = {line.id: line for here in (*ids, *own) for line in index.lines[here]}
+    notes = {note.id: note for node in kept for note in index.notes[node.id] if set(note.element_ids) <= ids}
+    lines |= {line.id: line for here in notes for line in index.lines[here]}
     return replace(
         flow,
-        nodes=nodes,
+        nodes=tuple(sorted(nodes, key=lambda node: index.order[node.id])),
+        lines=tuple(sorted(lines.values(), key=lambda line: index.order[line.id])),
         pools=(),
         lanes=(),
-        document_links=links,
-        documents=tuple(d for d in flow.documents if d.id in documents and d.bounds is None),
-        notes=notes,
+        document_links=tuple(links),
+        documents=tuple(document for here in sorted(own) for document in index.documents[here]),
+        notes=tuple(notes.values()),
         groups=(),
+        processes=tuple(one for one in flow.processes if one.id in {node.process_id for node in members}),
     )
 
 
-def _add_under(edited: Edited, flow: Flow, page: Page, members: list[Node], undrawn: Collection[str]) -> None:
-    layout = lay_out(_part(flow, members, undrawn))
-    if not layout.bounds:
-        return
+def _add_under(edited: Edited, page: Page, part: Flow) -> None:
+    layout = lay_out(part)
     left = min(bounds.x for bounds in page.bounds.values())
     bottom = max(bounds.y + bounds.height for bounds in page.bounds.values())
-    first_x = min(bounds.x for bounds in layout.bounds.values())
-    first_y = min(bounds.y for bounds in layout.bounds.values())
-    _put(edited, flow, page, layout.moved(left - first_x, bottom + GAP - first_y))
+    first_x = min((bounds.x for bounds in layout.bounds.values()), default=0.0)
+    first_y = min((bounds.y for bounds in layout.bounds.values()), default=0.0)
+    _put(edited, part, page, layout.moved(left - first_x, bottom + GAP - first_y))
 
 
-def _add_page(
-    edited: Edited,
-    flow: Flow,
-    pages: list[Page],
-    about: str,
-    name: str,
-    members: list[Node],
-    undrawn: Collection[str],
-) -> None:
-    plane = add_plane(edited.definitions, edited.ids, edited.xml_ids[about], name)
-    page = Page(plane=plane, about=edited.elements[about])
-    pages.append(page)
-    _put(edited, flow, page, lay_out(_part(flow, members, undrawn)))
+def _new_page(edited: Edited, about: str, name: str, part: Flow) -> Page:
+    page = Page(
+        plane=add_plane(edited.definitions, edited.ids, edited.xml_ids[about], name), about=edited.elements[about]
+    )
+    _put(edited, part, page, lay_out(part))
+    return page
 
 
-def _put(edited: Edited, flow: Flow, page: Page, layout: Layout) -> None:
-    add_shapes(page.plane, edited.ids, flow, layout, edited.xml_ids)
+def _put(edited: Edited, part: Flow, page: Page, layout: Layout) -> None:
+    add_shapes(page.plane, edited.ids, part, layout, edited.xml_ids)
     page.bounds.update({edited.xml_ids[k]: bounds for k, bounds in layout.bounds.items() if k in edited.xml_ids})
     page.edges.update(edited.xml_ids[key] for key in layout.waypoints if key in edited.xml_ids)
 
 
 def _collapse(page: Page, here: str) -> None:
     """Show a sub-process closed, with the mark that opens its own page."""
-    for shape in page.plane:
-        if shape.get("bpmnElement") == here and local_name(shape) == "BPMNShape":
-            shape.set("isExpanded", "false")
+    page.shapes[here].set("isExpanded", "false")
 
 
-def _draw_missing_lines(edited: Edited, flow: Flow, page: Page) -> None:
+def _draw_missing_lines(edited: Edited, flow: Flow, pages: list[Page]) -> None:
+    """A line that no page draws although both its ends are there runs the short way."""
+    pages_of: dict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for here in page.bounds:
+            pages_of[here].append(number)
+    drawn = {here for page in pages for here in page.edges}
     for line in flow.lines:
         here = edited.xml_ids.get(line.id, "")
-        ends = [page.bounds.get(edited.xml_ids.get(end, "")) for end in (line.source_id, line.target_id)]
-        if here and here not in page.edges and ends[0] is not None and ends[1] is not None:
-            add_edge(page.plane, edited.ids, here, _direct(line, ends[0], ends[1]))
+        start, end = edited.xml_ids.get(line.source_id, ""), edited.xml_ids.get(line.target_id, "")
+        both = [number for number in pages_of[start] if number in pages_of[end]]
+        if here and here not in drawn and both:
+            page = pages[both[0]]
+            add_edge(page.plane, edited.ids, here, _direct(line, page.bounds[start], page.bounds[end]))
             page.edges.add(here)
 
 

@@ -30,6 +30,7 @@ class Page:
     about: Element
     bounds: dict[str, Bounds] = field(default_factory=dict)
     edges: set[str] = field(default_factory=set)
+    shapes: dict[str, Element] = field(default_factory=dict)
 
     @property
     def is_root(self) -> bool:
@@ -124,7 +125,7 @@ def _copy_shape(page: Page, edited: Edited, here: str, drawn: Element) -> None:
     label_bounds = _bounds(label) if label is not None else None
     if label_bounds is not None:
         add_bounds(etree.SubElement(shape, f"{{{BPMNDI}}}BPMNLabel"), label_bounds)
-    page.bounds[here] = bounds
+    page.bounds[here], page.shapes[here] = bounds, shape
 
 
 def _copy_edge(page: Page, edited: Edited, edge: tuple[str, Element], ends: Mapping[str, tuple[str, str]]) -> bool:
