@@ -15,6 +15,7 @@ _NAMED = re.compile(
     r"一覧表|集計表|名簿|お知らせ|受給券|被保険者証|保険証|認定証|医療証|受診券|手帳|通知|リスト|一覧)"
     r"(?:[（(][^（）()]*[）)])?"
 )
+_NO_PAPER = re.compile(r"(?:電子)?メール|電話|口頭|ファックス|FAX")
 _JOINT = re.compile(r"[・、,をにへのとで]")
 
 
@@ -34,7 +35,7 @@ def named_papers(label: str) -> tuple[str, ...]:
     for hit in _NAMED.finditer(unicodedata.normalize("NFKC", label)):
         name = hit.group().strip("・")
         found[_JOINT.split(name)[-1] if name.count("・") and "給付" not in name else name] = None
-    return tuple(name for name in found if len(name) > 2)
+    return tuple(name for name in found if len(name) > 2 and not _NO_PAPER.match(name))
 
 
 def kinds_of(name: str, kinds: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from fitgap.matching.index import count_keys
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.matching.terms import (
     Counted,
+    Flags,
     Floats,
     Numbering,
     Saturation,
@@ -19,7 +20,8 @@ from fitgap.matching.terms import (
     WeightedTexts,
     build_space,
 )
-from fitgap.model.catalog import Catalog, CatalogForm
+from fitgap.model.catalog import Catalog, CatalogForm, Offer
+from fitgap.model.flow import Direction
 from fitgap.model.judgement import FormMatch, ScorePart
 from fitgap.model.policy import FormMatching
 from fitgap.model.step import Step
@@ -36,6 +38,7 @@ class FormIndex:
     characters: TermSpace
     terms: TermSpace
     fields: TermSpace
+    is_offered: Flags
     numbering: Numbering
 
     def count_terms(self, of: Sequence[Wording]) -> Counted:
@@ -130,6 +133,7 @@ def build_form_index(catalog: Catalog, wordings: Wordings) -> FormIndex:
         characters=build_space([WeightedTexts(counted=count_keys(names), weight=1.0)], _NAMES_WEIGH),
         terms=build_space([counted], _NAMES_WEIGH),
         fields=build_space([counted, WeightedTexts(counted=terms(fields), weight=0.5)], _NAMES_WEIGH),
+        is_offered=np.array([form.offer is not Offer.NOT_OFFERED for form in forms], np.bool_),
         numbering=numbering,
     )
 
@@ -177,11 +181,16 @@ def pair_papers(
 ) -> PaperPairs:
     """Papers against all forms."""
     said = [joined([wording_of(wordings, step.name), wording_of(wordings, step.content)]) for step in steps]
+    makers: dict[str, list[int]] = {}
+    for place, step in enumerate(steps):
+        for form in step.forms:
+            if form.direction is Direction.OUTPUT:
+                makers.setdefault(bare_name(form.name), []).append(place)
     return PaperPairs(
         index=index,
         names=tuple(paper.name for paper in papers),
         wordings=tuple(wording_of(wordings, paper.name) for paper in papers),
-        contexts=tuple(said[paper.step] for paper in papers),
+        contexts=tuple(joined([said[place] for place in makers.get(paper.name, (paper.step,))]) for paper in papers),
         topic=joined([*said, *(wording_of(wordings, form.name) for step in steps for form in step.forms)]),
         policy=policy,
     )
@@ -201,7 +210,8 @@ def match_forms(
     pairs = pair_papers(index, papers, steps, wordings, policy)
     values = np.stack([scorer(pairs) for scorer in PAPER_SCORERS.values()], axis=-1).astype(np.float64)
     weights = np.array([policy.part_weights[name] for name in PAPER_SCORERS])
-    scores = values @ weights
+    factors = np.where(index.is_offered, 1.0, policy.not_offered_factor)
+    scores = (values @ weights) * factors
     for row, paper in enumerate(papers):
         least = max(policy.claim_score, scores[row].max() - policy.claim_margin)
         known = found[paper.step]
@@ -211,9 +221,9 @@ def match_forms(
                 score=float(scores[row, column]),
                 document_id=paper.document_id,
                 document_name=paper.name,
-                is_claimed=bool(scores[row, column] >= least),
+                is_claimed=bool(index.is_offered[column] and scores[row, column] >= least),
                 parts=tuple(
-                    ScorePart(name=name, value=float(value), weight=float(weight))
+                    ScorePart(name=name, value=float(value), weight=float(weight * factors[column]))
                     for name, value, weight in zip(PAPER_SCORERS, values[row, column], weights, strict=True)
                 ),
             )

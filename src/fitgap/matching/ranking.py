@@ -8,7 +8,7 @@ import numpy as np
 from fitgap.matching.index import CatalogIndex, count_keys
 from fitgap.matching.queries import Asked, StepTexts, Wordings, ask, joined, read_queries, wording_of
 from fitgap.matching.references import referred
-from fitgap.matching.scorers import SCORERS, FlowSignals, Pairs, field, whole_step
+from fitgap.matching.scorers import PARTS, FlowSignals, Pairs, field, score_parts, whole_step
 from fitgap.matching.terms import Floats, Integers
 from fitgap.model.judgement import ScorePart
 from fitgap.model.policy import Matching
@@ -82,15 +82,10 @@ def first_cut(index: CatalogIndex, texts: StepTexts, policy: Matching) -> FirstC
     return FirstCut(columns=columns, nearness=np.take_along_axis(rough, columns, axis=1))
 
 
-def score_parts(pairs: Pairs) -> Floats:
-    """The value of every part (column, in the order of `SCORERS`) for every pair (row)."""
-    return np.stack([scorer(pairs) for scorer in SCORERS.values()], axis=1)
-
-
 def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
     policy = pairs.policy
-    weights = np.array([policy.part_weights[name] for name in SCORERS])
-    values = score_parts(pairs).astype(np.float64).reshape(-1, size, len(SCORERS))
+    weights = np.array([policy.part_weights[name] for name in PARTS])
+    values = score_parts(pairs).astype(np.float64).reshape(-1, size, len(PARTS))
     columns = pairs.columns.reshape(-1, size)
     factors = np.where(pairs.index.is_offered[columns], 1.0, policy.not_offered_factor)
     scores = (values @ weights) * factors
@@ -102,7 +97,7 @@ def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
                 score=float(scores[row, pick]),
                 parts=tuple(
                     ScorePart(name=name, value=float(value), weight=float(weight * factors[row, pick]))
-                    for name, value, weight in zip(SCORERS, values[row, pick], weights, strict=True)
+                    for name, value, weight in zip(PARTS, values[row, pick], weights, strict=True)
                 ),
             )
             for pick in picks

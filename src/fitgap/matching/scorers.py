@@ -46,6 +46,7 @@ class Pairs:
 
 
 Scorer: TypeAlias = Callable[[Pairs], Floats]
+CombinedScorer: TypeAlias = Callable[[Pairs, Mapping[str, Floats]], Floats]
 
 
 def field(count: Count, of: Sequence[Wording], weight: float = 1.0) -> WeightedTexts:
@@ -164,7 +165,33 @@ SCORERS: Mapping[str, Scorer] = {
         reference,
     )
 }
-"""Every part a score may have; `[matching.part_weights]` of the policy says what each counts."""
+"""The parts that look at the texts; `[matching.part_weights]` of the policy says what each counts."""
+
+
+def strongest(_: Pairs, parts: Mapping[str, Floats]) -> Floats:
+    """The best of words, details and forms: a step may say it in one place only."""
+    return np.asarray(np.maximum(np.maximum(parts["words"], parts["details"]), parts["forms"]), dtype=np.float32)
+
+
+def nearest(pairs: Pairs, parts: Mapping[str, Floats]) -> Floats:
+    """How near by characters, beside the nearest feature of all for the same step."""
+    best = np.zeros(len(pairs.texts.jobs), np.float32)
+    np.maximum.at(best, pairs.rows, parts["characters"])
+    return np.asarray(parts["characters"] / np.maximum(best[pairs.rows], np.finfo(np.float32).tiny), dtype=np.float32)
+
+
+COMBINED: Mapping[str, CombinedScorer] = {scorer.__name__: scorer for scorer in (strongest, nearest)}
+"""The parts made of other parts."""
+
+PARTS: tuple[str, ...] = (*SCORERS, *COMBINED)
+"""Every part a score has, in the order in which they are shown."""
+
+
+def score_parts(pairs: Pairs) -> Floats:
+    """The value of every part (column, in the order of `PARTS`) for every pair (row)."""
+    parts = {name: scorer(pairs) for name, scorer in SCORERS.items()}
+    parts |= {name: scorer(pairs, parts) for name, scorer in COMBINED.items()}
+    return np.stack([parts[name] for name in PARTS], axis=1)
 
 
 def _mean(one: Floats, other: Floats) -> Floats:

@@ -129,6 +129,7 @@ class FormMatching:
 
     claim_score: float
     claim_margin: float
+    not_offered_factor: float
     shown: int
     paper_activities: tuple[str, ...]
     sending_activities: tuple[str, ...]

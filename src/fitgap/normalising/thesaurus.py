@@ -35,6 +35,16 @@ class KindEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralEntry:
+    """Words of which so many together stand for a more general word. `note` says why."""
+
+    general: str
+    least: int
+    words: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThesaurusFile:
     """A thesaurus file as written: `variants` maps a spelling to the usual one."""
 
@@ -42,6 +52,7 @@ class ThesaurusFile:
     activity: dict[str, ActivityEntry] = field(default_factory=dict)
     same: tuple[SameEntry, ...] = ()
     kind: tuple[KindEntry, ...] = ()
+    several: tuple[SeveralEntry, ...] = ()
     stop: tuple[str, ...] = ()
 
 
@@ -55,12 +66,22 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Concepts of which `least` in one text stand for the concept `general`."""
+
+    general: str
+    least: int
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thesaurus:
     """Ready to look up: phrases by their first character, longest first; words that say nothing."""
 
     variants: Mapping[str, str]
     phrases: Mapping[str, tuple[Phrase, ...]]
     broader: Mapping[str, tuple[str, ...]]
+    several: tuple[Several, ...]
     stop: frozenset[str]
 
 
@@ -78,14 +99,16 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
             activity_of |= dict.fromkeys(_spellings(entry.words, variants), activity)
     groups = [_spellings(entry.words, variants) for file in files for entry in file.same]
     kinds = [entry for file in files for entry in file.kind]
-    alone = [(word,) for entry in kinds for word in _spellings((entry.general, *entry.words), variants)]
+    lists = [entry for file in files for entry in file.several]
+    general = [(entry.general, *entry.words) for entry in (*kinds, *lists)]
+    alone = [(word,) for words in general for word in _spellings(words, variants)]
     concept_of = _concepts([*groups, *alone])
     broader: dict[str, tuple[str, ...]] = {}
     for entry in kinds:
-        (general,) = _spellings((entry.general,), variants)
+        above = concept_of[_spellings((entry.general,), variants)[0]]
         for word in _spellings(entry.words, variants):
             known = broader.get(concept_of[word], ())
-            broader[concept_of[word]] = tuple(dict.fromkeys((*known, concept_of[general])))
+            broader[concept_of[word]] = tuple(dict.fromkeys((*known, above)))
     by_start: dict[str, list[Phrase]] = {}
     for spelling in activity_of.keys() | concept_of.keys():
         phrase = Phrase(spelling=spelling, activity=activity_of.get(spelling, ""), concept=concept_of.get(spelling, ""))
@@ -97,6 +120,14 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
             for start, found in by_start.items()
         },
         broader=broader,
+        several=tuple(
+            Several(
+                general=concept_of[_spellings((entry.general,), variants)[0]],
+                least=entry.least,
+                concepts=frozenset(concept_of[word] for word in _spellings(entry.words, variants)),
+            )
+            for entry in lists
+        ),
         stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
     )
 
@@ -104,6 +135,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
 def _read(name: str, text: str) -> ThesaurusFile:
     converter = cattrs.Converter(forbid_extra_keys=True)
     converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _number)
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     try:
         return converter.structure(tomllib.loads(text), ThesaurusFile)
@@ -116,6 +148,12 @@ def _read(name: str, text: str) -> ThesaurusFile:
 
 def _text(value: Any, kind: type) -> str:
     if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not of kind {kind.__name__}")
+    return value
+
+
+def _number(value: Any, kind: type) -> int:
+    if type(value) is not int:
         raise TypeError(f"{value!r} is not of kind {kind.__name__}")
     return value
 

@@ -68,7 +68,6 @@ class Normaliser:
         spans = find_phrases(spelled, self._thesaurus.phrases)
         words = [word for word in WORDS[tongue](spelled) if word[0] not in self._thesaurus.stop]
         last = _last_work(spelled, spans)
-        broader = self._thesaurus.broader
         rest = [word for word in words if not any(span.holds(word) for span in last)]
         return Wording(
             text=text,
@@ -77,8 +76,8 @@ class Normaliser:
             tongue=tongue,
             words=tuple(word for word, _, _ in words),
             places=tuple((start, end) for _, start, end in words),
-            terms=tuple(_terms(words, spans, broader)),
-            objects=tuple(_terms(rest, [span for span in spans if span not in last], broader)),
+            terms=tuple(_terms(words, spans, self._thesaurus)),
+            objects=tuple(_terms(rest, [span for span in spans if span not in last], self._thesaurus)),
             activities=tuple(span.phrase.activity for span in spans if span.phrase.activity),
             concepts=tuple(
                 Concept(name=span.phrase.concept, surface=span.phrase.spelling) for span in spans if span.phrase.concept
@@ -122,12 +121,20 @@ def _stands(text: str, place: int, phrase: Phrase) -> bool:
     return not (before.isascii() and before.isalnum()) and (rest is None or len(rest.group()) <= _LONGEST_ENDING)
 
 
-def _terms(words: list[Word], spans: list[Span], broader: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """The words, but those in a phrase with a concept give way to it (marked by ``=``) and to what it is a kind of."""
+def _terms(words: list[Word], spans: list[Span], thesaurus: Thesaurus) -> Iterator[str]:
+    """The words, but those in a phrase with a concept give way to it (marked by ``=``) and to what it is a kind of.
+
+    Concepts that several together stand for something give way to that.
+    """
     of_concept = [span for span in spans if span.phrase.concept]
+    named = {span.phrase.concept for span in of_concept}
+    lists = [listed for listed in thesaurus.several if len(named & listed.concepts) >= listed.least]
+    hidden = frozenset[str]().union(*(listed.concepts for listed in lists))
+    yield from (f"={listed.general}" for listed in lists)
     for span in of_concept:
-        yield f"={span.phrase.concept}"
-        yield from (f"={general}" for general in broader.get(span.phrase.concept, ()))
+        if span.phrase.concept not in hidden:
+            yield f"={span.phrase.concept}"
+            yield from (f"={general}" for general in thesaurus.broader.get(span.phrase.concept, ()))
     yield from (word[0] for word in words if not any(span.holds(word) for span in of_concept))
 
 
