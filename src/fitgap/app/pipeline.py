@@ -66,13 +66,18 @@ def prepare(catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> P
 
 
 def _prepare(catalog: Catalog, policy: Policy, thesaurus: str | None) -> Prepared:
-    normaliser = _normalisers.get(thesaurus, lambda: _normaliser(thesaurus))
+    normaliser = normaliser_of(thesaurus)
     wordings = normaliser.all(texts_of_catalog(catalog))
     return Prepared(
         normaliser=normaliser,
         index=build_index(catalog, wordings, policy.matching),
         forms=build_form_index(catalog, wordings),
     )
+
+
+def normaliser_of(thesaurus: str | None) -> Normaliser:
+    """The normaliser with the shipped thesaurus and a user's on top; kept for the same text."""
+    return _normalisers.get(thesaurus, lambda: _normaliser(thesaurus))
 
 
 def _normaliser(thesaurus: str | None) -> Normaliser:

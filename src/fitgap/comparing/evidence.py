@@ -1,0 +1,149 @@
+"""What speaks for two steps being the same work: a list of measures in 0..1, each symmetric, each over all pairs.
+
+Every measure looks at two steps and at the other steps of their two members; of who else is compared only how rare a
+word is depends. So the same weights serve two members and sixty.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from fitgap.comparing.arrays import Booleans, Floats, Integers
+from fitgap.comparing.cosines import characters_and_pairs, cosines, held
+from fitgap.comparing.table import StepTable
+from fitgap.model.step import Step
+from fitgap.model.wording import EMPTY, Wording
+
+Wordings = Mapping[str, Wording]
+_TINY = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """The steps' names, contents and forms as wordings; `outputs` are the forms that a step writes."""
+
+    names: tuple[Wording, ...]
+    contents: tuple[Wording, ...]
+    forms: tuple[tuple[Wording, ...], ...]
+    outputs: tuple[tuple[Wording, ...], ...]
+
+    def texts(self) -> Iterator[tuple[Wording, Wording]]:
+        """Name and content of each step."""
+        return zip(self.names, self.contents, strict=True)
+
+
+def texts_of_steps(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Every text that comparing wants a wording of, each once."""
+    found = (text for step in steps for text in (step.name, step.content, *(form.name for form in step.forms)))
+    return tuple(dict.fromkeys(found))
+
+
+def sayings_of(steps: Sequence[Step], wordings: Wordings) -> Sayings:
+    """Look the wordings of some steps up."""
+
+    def of(text: str) -> Wording:
+        return wordings.get(text, EMPTY)
+
+    return Sayings(
+        names=tuple(of(step.name) for step in steps),
+        contents=tuple(of(step.content) for step in steps),
+        forms=tuple(tuple(of(form.name) for form in step.forms) for step in steps),
+        outputs=tuple(tuple(of(form.name) for form in step.forms if form.direction == "output") for step in steps),
+    )
+
+
+def _all_terms(said: Sayings) -> list[list[str]]:
+    return [
+        [*name.terms, *name.terms, *content.terms, *(term for form in forms for term in form.terms)]
+        for (name, content), forms in zip(said.texts(), said.forms, strict=True)
+    ]
+
+
+def _name_in_whole(said: Sayings) -> Floats:
+    """The characters of one step's name, looked for in all that the other step says."""
+    names = [set(characters_and_pairs(name.key)) for name in said.names]
+    wholes = [
+        {gram for text in (name, content, *forms) for gram in characters_and_pairs(text.key)}
+        for (name, content), forms in zip(said.texts(), said.forms, strict=True)
+    ]
+    return held([sorted(name) for name in names], [sorted(whole) for whole in wholes])
+
+
+MEASURES: dict[str, Callable[[Sayings], Floats]] = {
+    "name_characters": lambda said: cosines([characters_and_pairs(name.key) for name in said.names]),
+    "text_characters": lambda said: cosines(
+        [characters_and_pairs(name.key + content.key) for name, content in said.texts()]
+    ),
+    "text_terms": lambda said: cosines([(*name.terms, *content.terms) for name, content in said.texts()]),
+    "all_terms": lambda said: cosines(_all_terms(said)),
+    "name_in_whole": _name_in_whole,
+    "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
+    "outputs": lambda said: cosines(
+        [[gram for form in forms for gram in characters_and_pairs(form.key)] for forms in said.outputs]
+    ),
+}
+"""What the texts of two steps share."""
+
+LIKENESS_OF = ("text_characters", "all_terms", "name_in_whole")
+"""The measures whose mean is the overall likeness, by which other chances and neighbours are judged."""
+RELATIVE_TOO = ("text_characters", "all_terms")
+"""Measures that also count in relation to the best of the two steps' other chances."""
+DERIVED = (
+    "place",
+    "relative_likeness",
+    "mutual_likeness",
+    "neighbours",
+    *(f"relative_{name}" for name in RELATIVE_TOO),
+)
+EVIDENCE = (*MEASURES, *DERIVED)
+"""The names of all measures, as the policy weighs them."""
+
+
+def evidence_of(table: StepTable, wordings: Wordings) -> Iterator[tuple[str, Floats]]:
+    """Every measure over all pairs of steps, one after the other, so that few are held at once."""
+    said = sayings_of(table.steps, wordings)
+    starts = np.flatnonzero(np.diff(table.member_numbers, prepend=-1))
+    likeness = np.zeros((len(table.steps),) * 2, np.float32)
+    for name, measure in MEASURES.items():
+        values = measure(said)
+        yield name, values
+        if name in LIKENESS_OF:
+            likeness += values / len(LIKENESS_OF)
+        if name in RELATIVE_TOO:
+            forth = _relative(values, starts)
+            yield f"relative_{name}", (forth + forth.T) / 2
+    yield "place", 1 - np.abs(table.places[:, None] - table.places[None, :])
+    forth = _relative(likeness, starts)
+    yield "relative_likeness", (forth + forth.T) / 2
+    yield "mutual_likeness", np.minimum(forth, forth.T)
+    yield "neighbours", _neighbours(likeness, table.following)
+
+
+def is_described(steps: Sequence[Step]) -> Booleans:
+    """For every pair of steps: do both say more than their names?"""
+    has_content = np.array([bool(step.content) for step in steps], np.bool_)
+    return has_content[:, None] & has_content[None, :]
+
+
+def _relative(values: Floats, starts: Integers) -> Floats:
+    """Each value as a share of the best that the row's step finds with the column's member."""
+    best = np.maximum.reduceat(values, starts, axis=1)
+    widths = np.diff(starts, append=values.shape[1])
+    return values / (np.repeat(best, widths, axis=1) + np.float32(_TINY))
+
+
+def _neighbours(likeness: Floats, following: Sequence[Sequence[int]]) -> Floats:
+    """The mean likeness of what comes before two steps and of what comes behind them."""
+    size = len(following)
+    pairs = [(row, after) for row, afters in enumerate(following) for after in afters]
+    rows = np.array([row for row, _ in pairs], np.int64)
+    afters = np.array([after for _, after in pairs], np.int64)
+    links = csr_array((np.ones(len(pairs), np.float32), (rows, afters)), shape=(size, size))
+    found = np.zeros_like(likeness)
+    for steps in (links, links.T.tocsr()):
+        counts = np.maximum(np.asarray(steps.sum(axis=1)).ravel(), 1).astype(np.float32)
+        near = (steps @ likeness) / counts[:, None]
+        found += (steps @ np.ascontiguousarray(near.T)) / counts[:, None] / 2
+    return found
