@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from fitgap.app.files import catalog_files, load
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.session import LANGUAGE_VARIABLE
@@ -16,7 +17,9 @@ from fitgap.reading.result import NamedBytes
 ROOT = Path(__file__).resolve().parents[2]
 PERSON = "情報政策課 山田"
 PATIENCE_SECONDS = 60
-HOSTILE_NAME = "**x** [a](http://x.example) :material/home: $x$ <img src=x> `c` :red[r] www.x.example a@x.example -> # - 1."
+HOSTILE_NAME = (
+    "**x** [a](http://x.example) :material/home: $x$ <img src=x> `c` :red[r] www.x.example a@x.example -> # - 1."
+)
 
 Open = Callable[..., AppTest]
 
@@ -44,6 +47,26 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def demo(database: Path, demo_file: Path) -> Path:
     """The same with the samples in it."""
     shutil.copy(demo_file, database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one flow and one package of the samples."""
+    file = tmp_path_factory.mktemp("small") / "fitgap.db"
+    workspace = Workspace.open(sqlite_url(file))
+    flow = ROOT / "processes" / "aobano" / "tennyu.bpmn"
+    workspace.add_flow("青葉野市", load(flow), person="見本")
+    package = ROOT / "package_catalogs" / "hibiki"
+    workspace.add_catalog(tuple(load(one) for one in catalog_files(package)), key="hibiki", person="見本")
+    workspace.close()
+    return file
+
+
+@pytest.fixture
+def small(database: Path, small_file: Path) -> Path:
+    """The database of this test with one flow and one package in it."""
+    shutil.copy(small_file, database)
     return database
 
 
@@ -99,7 +122,8 @@ def hostile_flow() -> NamedBytes:
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">'
-        f'<process id="p" name="{name}"><userTask id="t1" name="{name}"><documentation>{name}</documentation></userTask>'
-        f'<userTask id="t2" name="二つ目"/><sequenceFlow id="f" sourceRef="t1" targetRef="t2"/></process></definitions>'
+        f'<process id="p" name="{name}"><userTask id="t1" name="{name}"><documentation>{name}</documentation>'
+        '</userTask><userTask id="t2" name="二つ目"/><sequenceFlow id="f" sourceRef="t1" targetRef="t2"/>'
+        "</process></definitions>"
     )
     return NamedBytes(name="hostile.bpmn", content=xml.encode())
