@@ -87,6 +87,13 @@ def _normaliser(thesaurus: str | None) -> Normaliser:
     return Normaliser(read_thesaurus(*sources))
 
 
+def read_steps(steps: Sequence[Step], prepared: Prepared, policy: Policy) -> dict[str, Wording]:
+    """The wordings of everything that steps say, by text."""
+    normaliser = prepared.normaliser
+    wordings = normaliser.all(texts_of_steps(steps)) | normaliser.labels(labels_of_steps(steps))
+    return wordings | normaliser.all(paper_names(steps, wordings, policy.forms))
+
+
 def _heard(steps: Sequence[Step], catalog: Catalog, policy: Policy, evidence: Evidence) -> tuple[StepEvidence, ...]:
     if not evidence.rows or not policy.evidence.is_on:
         return (NOTHING_SAID,) * len(steps)
@@ -100,8 +107,7 @@ def _key(text: str) -> str:
 def _results(
     steps: Sequence[Step], heard: Sequence[StepEvidence], prepared: Prepared, policy: Policy
 ) -> tuple[StepResult, ...]:
-    wordings = prepared.normaliser.all(texts_of_steps(steps)) | prepared.normaliser.labels(labels_of_steps(steps))
-    wordings |= prepared.normaliser.all(paper_names(steps, wordings, policy.forms))
+    wordings = read_steps(steps, prepared, policy)
     ranked = rank(prepared.index, steps, wordings, policy.matching)
     forms = match_forms(prepared.forms, steps, wordings, policy.forms)
     return tuple(

@@ -11,6 +11,9 @@ from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 
 
+NO_COVER_PARTS = ("reference", "nearest")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
     """Something a step says that a function of the package does not usually do: its kind, and the word that tells."""
@@ -40,13 +43,7 @@ def find_shortfalls(said: Wording, feature_text: str, policy: Judging) -> tuple[
 
 def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> Cover:
     """Weigh a candidate's strength against the shortfalls."""
-    kinds = {shortfall.kind for shortfall in shortfalls}
-    values = {part.name: part.value for part in candidate.parts}
-    evidence = {
-        "strength": strength_of(step, candidate),
-        "words": values.get("words", 0.0),
-        **{kind: float(kind in kinds) for kind in policy.shortfalls},
-    }
+    evidence = evidence_of(step, candidate, shortfalls, policy)
     return Cover(
         gap=_likelihood(evidence, policy.gap_weights),
         partial=_likelihood(evidence, policy.partial_weights),
@@ -54,9 +51,23 @@ def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall
     )
 
 
+def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> dict[str, float]:
+    """What speaks for and against cover, each in 0..1."""
+    kinds = {shortfall.kind for shortfall in shortfalls}
+    values = {part.name: part.value for part in candidate.parts}
+    return {
+        "strength": strength_of(step, candidate),
+        "words": values.get("words", 0.0),
+        **{kind: float(kind in kinds) for kind in policy.shortfalls},
+    }
+
+
 def strength_of(step: Step, candidate: Candidate) -> float:
-    """The score as a share of what it could be: a step without forms or details cannot agree in them. In 0..1."""
-    absent = {"reference"}
+    """The score as a share of what it could be, in 0..1.
+
+    A step without forms or details cannot agree in them, and being nearer than others says nothing about cover.
+    """
+    absent = set(NO_COVER_PARTS)
     if not step.forms:
         absent.add("forms")
     if not step.content and " " not in step.name.strip():

@@ -98,6 +98,7 @@ def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
                 parts=tuple(
                     ScorePart(name=name, value=float(value), weight=float(weight * factors[row, pick]))
                     for name, value, weight in zip(PARTS, values[row, pick], weights, strict=True)
+                    if weight
                 ),
             )
             for pick in picks
