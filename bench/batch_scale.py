@@ -45,6 +45,7 @@ class Taken:
 
     wall_seconds: float
     cpu_seconds: float
+    client_seconds: float
     flows: int
     steps: int
     result_bytes: int
@@ -58,12 +59,14 @@ class Alone:
         self.order = order
 
     def threads(self) -> int:
+        """One."""
         return 1
 
     def submit(self, _member: str, _files: Sequence[FlowFile]) -> None:
-        return None
+        """Nothing to hand out."""
 
     def result(self, member: str, files: Sequence[FlowFile], _handed: object) -> BlockResult:
+        """Do it now."""
         return work(self.order, member, files)
 
 
@@ -146,6 +149,7 @@ def alone(order: Order, members: Sequence[Member], folder: Path) -> Taken:
     return Taken(
         wall_seconds=time.perf_counter() - started,
         cpu_seconds=time.process_time() - cpu_started,
+        client_seconds=0.0,
         flows=len(records),
         steps=sum(record.steps for record in records),
         result_bytes=results.file_of(members[1].name).stat().st_size,
@@ -170,12 +174,13 @@ def shared(order: Order, members: Sequence[Member], folder: Path, workers: int) 
             pass
         processes = list(worker_processes())
         cpu_started = sum(cpu_of(process) for process in processes)
-        started = time.perf_counter()
+        started, client_started = time.perf_counter(), time.process_time()
         records = [one.record for one in run(members[1:], order, results, crew)]
-        wall_seconds = time.perf_counter() - started
+        wall_seconds, client_seconds = time.perf_counter() - started, time.process_time() - client_started
         return Taken(
             wall_seconds=wall_seconds,
             cpu_seconds=sum(cpu_of(process) for process in processes) - cpu_started,
+            client_seconds=client_seconds,
             flows=len(records),
             steps=sum(record.steps for record in records),
             result_bytes=results.file_of(members[1].name).stat().st_size,
@@ -199,34 +204,43 @@ def cpu_of(process: psutil.Process) -> float:
 
 
 def print_costs(costs: Sequence[tuple[int, Taken]]) -> None:
-    print(
-        "\n| functions | flows | steps | CPU ms a flow | CPU ms a step | Parquet bytes a flow |\n|---|---|---|---|---|---|"
-    )
+    print_head("functions", "flows", "steps", "CPU ms a flow", "CPU ms a step", "Parquet bytes a flow")
     for size, taken in costs:
         flow, step = (1000 * taken.cpu_seconds / count for count in (taken.flows, taken.steps))
-        print(
-            f"| {size} | {taken.flows} | {taken.steps} | {flow:.1f} | {step:.2f} | {taken.result_bytes / taken.flows:.0f} |"
-        )
+        stored = taken.result_bytes / taken.flows
+        print(f"| {size} | {taken.flows} | {taken.steps} | {flow:.1f} | {step:.2f} | {stored:.0f} |")
 
 
 def print_efficiency(size: int, taken: dict[int, list[Taken]]) -> None:
-    print(f"\n{size} functions, median of {len(taken[0])} rounds")
-    print(
-        "\n| workers | flows | wall s | flows/s | CPU ms a flow | MiB a worker | efficiency |\n|---|---|---|---|---|---|---|"
-    )
+    print(f"\n{size} functions, median of {len(taken[0])} rounds, load {os.getloadavg()[0]:.1f} at their end")
+    heads = ("wall s", "flows/s", "CPU ms a flow", "client and scheduler CPU ms a flow", "MiB a worker", "efficiency")
+    print_head("workers", "flows", *heads)
     base = statistics.median(one.flows / one.wall_seconds for one in taken[1])
     for workers, runs in taken.items():
         rate = statistics.median(one.flows / one.wall_seconds for one in runs)
         cpu = statistics.median(1000 * one.cpu_seconds / one.flows for one in runs)
+        client = statistics.median(1000 * one.client_seconds / one.flows for one in runs)
         memory = max(one.worker_bytes for one in runs) / MEBIBYTE
         wall = statistics.median(one.wall_seconds for one in runs)
         share = f"{rate / (workers * base):.2f}" if workers else "–"
         name = workers or "none (in one process)"
-        print(f"| {name} | {runs[0].flows} | {wall:.1f} | {rate:.1f} | {cpu:.1f} | {memory:.0f} | {share} |")
-    gain = statistics.median(one.wall_seconds for one in taken[1]) / statistics.median(
-        one.wall_seconds for one in taken[2]
-    )
-    print(f"\ntwo workers are {gain:.2f} times as fast as one")
+        cells = (
+            name,
+            runs[0].flows,
+            f"{wall:.1f}",
+            f"{rate:.1f}",
+            f"{cpu:.1f}",
+            f"{client:.2f}",
+            f"{memory:.0f}",
+            share,
+        )
+        print("| " + " | ".join(str(cell) for cell in cells) + " |")
+    one, two = (statistics.median(run.wall_seconds for run in taken[workers]) for workers in (1, 2))
+    print(f"\ntwo workers are {one / two:.2f} times as fast as one")
+
+
+def print_head(*heads: str) -> None:
+    print("\n| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
 
 
 def print_nation(size: int, taken: Taken) -> None:
