@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
-from matching_cases import CaseSet, shared_sets
+from matching_cases import CaseSet, own_sets, shared_sets
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -235,7 +235,7 @@ def main() -> None:
     print("[matching.part_weights]")
     print("\n".join(f"{name} = {value:.3f}" for name, value in rounded.items()))
     learned = replace(policy, matching=replace(policy.matching, part_weights=rounded))
-    report_cover(list(covers(sets, learned)), learned, wanted.cover_penalty)
+    report_cover(list(covers((*sets, *own_sets()), learned)), learned, wanted.cover_penalty)
 
 
 if __name__ == "__main__":

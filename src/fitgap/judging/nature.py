@@ -57,7 +57,7 @@ def _by_wording(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
         return _found(Nature.SYSTEM, message("reason.nature_word_system", word=automatic), signs.worded_confidence)
     manual = next((word for word in signs.manual_words if word in text), "")
     doing = job.main_activity
-    if manual and doing not in signs.system_activities:
+    if manual and not any(activity in signs.system_activities for activity in job.activities):
         return _found(Nature.MANUAL, message("reason.nature_word_manual", word=manual), signs.worded_confidence)
     if job.activities and all(activity in signs.manual_activities for activity in job.activities):
         return _found(Nature.MANUAL, message("reason.nature_wording", name=step.name), signs.worded_confidence)
