@@ -177,8 +177,8 @@ class Comparing:
     `described` and `bare` weigh the evidence that two steps are the same work, for steps that say more than their names
     and for those that do not (a logistic sum with its `constant`). `even` (0..1) is the likeness from which two steps
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member. The
-    `*_likeness` (0..1) tell flows of one process and names of one form; `title_weight` is how much a flow's title says
-    beside its steps. `divergence` weighs the parts of a divergence; `roles` and `means` are word lists, the first list
+    `*_likeness` (0..1) tell flows of one process and names of one form; `title_weight` is how often a flow's title
+    counts beside its steps, `same_member_factor` what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` and `means` are word lists, the first list
     that holds a word decides a role.
     """
 
@@ -189,6 +189,8 @@ class Comparing:
     changes_per_step: int
     title_weight: float
     process_likeness: float
+    single_flow_likeness: float
+    same_member_factor: float
     form_likeness: float
     order_steps_apart: float
     majority_share: float
