@@ -31,9 +31,7 @@ def processes() -> tuple[str, ...]:
 def labelled(process: str, status: str) -> frozenset[Pair]:
     with (GOLD / "alignment" / f"{process}.csv").open(encoding="utf-8-sig", newline="") as file:
         return frozenset(
-            frozenset(
-                {(row["left_municipality"], row["left_no"]), (row["right_municipality"], row["right_no"])}
-            )
+            frozenset({(row["left_municipality"], row["left_no"]), (row["right_municipality"], row["right_no"])})
             for row in csv.DictReader(file)
             if row["status"] == status
         )

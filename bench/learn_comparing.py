@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from comparing_cases import MEMBERS, f1, flow_of, hits, key_of, labelled, names_only, pairs_of, processes, table_of
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from comparing_cases import MEMBERS, f1, flow_of, hits, key_of, labelled, names_only, pairs_of, processes, table_of
 from fitgap.comparing.aligning import CONSTANT, align
 from fitgap.comparing.evidence import EVIDENCE, evidence_of, is_described
 from fitgap.policies import default_policy
@@ -64,7 +64,9 @@ def learn(names: Sequence[str], views: Views, of_described: bool) -> dict[str, f
     return {CONSTANT: round(float(found[0] - (weights * means).sum()), 2), **kept}
 
 
-def score(process: str, described: dict[str, float], bare: dict[str, float], hidden: frozenset[str]) -> tuple[int, int, int]:
+def score(
+    process: str, described: dict[str, float], bare: dict[str, float], hidden: frozenset[str]
+) -> tuple[int, int, int]:
     flows = [flow_of(member, process) for member in MEMBERS]
     table, wordings = table_of([names_only(flow) if flow.member in hidden else flow for flow in flows])
     policy = replace(default_policy().comparing, described=described, bare=bare)
@@ -80,7 +82,9 @@ def left_out() -> Iterator[str]:
         full.append(score(process, *weights, frozenset()))
         bare.append(score(process, *weights, frozenset(MEMBERS)))
         yield f"  {process:16s} pairs F1 {f1(full[-1:]):.3f}  names only {f1(bare[-1:]):.3f}"
-    yield f"  {'pooled':16s} pairs F1 {f1(full):.3f} {tuple(map(sum, zip(*full)))}  names only {f1(bare):.3f} {tuple(map(sum, zip(*bare)))}"
+    for name, counts in (("pooled", full), ("names only", bare)):
+        totals = tuple(sum(column) for column in zip(*counts, strict=True))
+        yield f"  {name:16s} pairs F1 {f1(counts):.3f} {totals}"
 
 
 if __name__ == "__main__":

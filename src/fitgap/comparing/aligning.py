@@ -34,7 +34,7 @@ def align(
         policy.changes_per_step * len(free),
     )
     groups = [*(group for group in kept if group), *(frozenset(int(free[i]) for i in group) for group in found)]
-    return _described(groups, table, likeness, wordings)
+    return _described(groups, table, likeness)
 
 
 def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floats:
@@ -67,9 +67,7 @@ def _twins(table: StepTable) -> list[tuple[int, int]]:
     return [(row, other) for rows in alike.values() for row in rows for other in rows if row != other]
 
 
-def _described(
-    groups: Sequence[frozenset[int]], table: StepTable, likeness: Floats, wordings: Wordings
-) -> tuple[StepGroup, ...]:
+def _described(groups: Sequence[frozenset[int]], table: StepTable, likeness: Floats) -> tuple[StepGroup, ...]:
     """Groups along the process, numbered, named, each step with its relation."""
     times: dict[int, int] = {}
     for group in groups:

@@ -1,13 +1,17 @@
 """How much of their rare words two texts share: cosine of log-weighted counts by rarity (tf-idf)."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from fitgap.comparing.arrays import Floats
 
-Bag = Sequence[str]
+Bag: TypeAlias = Sequence[str]
+Weights: TypeAlias = NDArray[np.float64]
+Counts: TypeAlias = "csr_array[np.float64, tuple[int, int]]"
 
 
 def characters_and_pairs(key: str) -> Bag:
@@ -26,7 +30,8 @@ def cosines(bags: Sequence[Bag]) -> Floats:
     weights = weights @ diags_array(rarity)
     lengths = np.sqrt(np.asarray(weights.power(2).sum(axis=1)).ravel())
     rows = diags_array(1 / np.maximum(lengths, np.finfo(np.float32).tiny)) @ weights
-    return np.clip((rows @ rows.T).toarray(), 0, 1).astype(np.float32)
+    found: Floats = np.asarray((rows @ rows.T).toarray(), np.float32).clip(0, 1)
+    return found
 
 
 def held(small: Sequence[Bag], large: Sequence[Bag]) -> Floats:
@@ -38,11 +43,11 @@ def held(small: Sequence[Bag], large: Sequence[Bag]) -> Floats:
     asked = is_in[:size] @ diags_array(rarity)
     whole = np.asarray(asked.sum(axis=1)).ravel()
     shares = (diags_array(1 / np.maximum(whole, np.finfo(np.float32).tiny)) @ asked) @ is_in[size:].T
-    found = shares.toarray().astype(np.float32)
-    return np.clip((found + found.T) / 2, 0, 1)
+    forth: Floats = np.asarray(shares.toarray(), np.float32)
+    return ((forth + forth.T) / 2).clip(0, 1)
 
 
-def _counted(bags: Sequence[Bag], in_texts: slice = slice(None)) -> "tuple[csr_array, np.ndarray]":
+def _counted(bags: Sequence[Bag], in_texts: slice = slice(None)) -> tuple[Counts, Weights]:
     number: dict[str, int] = {}
     places = np.fromiter((number.setdefault(word, len(number)) for bag in bags for word in bag), np.int64)
     rows = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])

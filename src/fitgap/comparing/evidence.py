@@ -114,7 +114,8 @@ def evidence_of(table: StepTable, wordings: Wordings) -> Iterator[tuple[str, Flo
         if name in RELATIVE_TOO:
             forth = _relative(values, starts)
             yield f"relative_{name}", (forth + forth.T) / 2
-    yield "place", 1 - np.abs(table.places[:, None] - table.places[None, :])
+    apart: Floats = np.abs(np.subtract.outer(table.places, table.places))
+    yield "place", 1 - apart
     forth = _relative(likeness, starts)
     yield "relative_likeness", (forth + forth.T) / 2
     yield "mutual_likeness", np.minimum(forth, forth.T)
@@ -129,9 +130,10 @@ def is_described(steps: Sequence[Step]) -> Booleans:
 
 def _relative(values: Floats, starts: Integers) -> Floats:
     """Each value as a share of the best that the row's step finds with the column's member."""
-    best = np.maximum.reduceat(values, starts, axis=1)
+    best: Floats = np.maximum.reduceat(values, starts, axis=1)
     widths = np.diff(starts, append=values.shape[1])
-    return values / (np.repeat(best, widths, axis=1) + np.float32(_TINY))
+    found: Floats = values / (np.repeat(best, widths, axis=1) + np.float32(_TINY))
+    return found
 
 
 def _neighbours(likeness: Floats, following: Sequence[Sequence[int]]) -> Floats:

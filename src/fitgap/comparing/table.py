@@ -34,7 +34,7 @@ class StepTable:
 
     def is_foreign(self) -> Booleans:
         """For every pair of steps: do they belong to different members?"""
-        return self.member_numbers[:, None] != self.member_numbers[None, :]
+        return np.not_equal.outer(self.member_numbers, self.member_numbers)
 
 
 def lay_out_steps(flows: Iterable[MemberFlow]) -> StepTable:

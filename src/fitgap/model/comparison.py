@@ -1,4 +1,4 @@
-"""N members' flows of one process side by side: which steps are the same work, how far apart the members are, and why."""
+"""N members' flows of one process side by side: what is the same work, how far apart they are, and why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class StepGroup:
 class ProcessProposal:
     """Flows that look like the same process, for a person to correct.
 
-    `confidence` in 0..1 is the mean likeness of the flows' pairs, 1 for a flow that stands alone.
+    `confidence` in 0..1 is one half where they are only just alike enough, 1 for a flow that stands alone.
     """
 
     name: str
@@ -133,7 +133,8 @@ class DifferenceKind(StrEnum):
 class Difference:
     """One difference in a sentence, with the steps that make it.
 
-    `hours_per_year` is the work of those steps, 0 when no flow states minutes and volume.
+    `hours_per_year` is the work of those steps, 0 when no flow states minutes and volume; `weight` the same times what
+    the policy lets the part count in a divergence: what a committee should talk of first.
     """
 
     kind: DifferenceKind
@@ -141,6 +142,7 @@ class Difference:
     said: Message
     refs: tuple[StepRef, ...]
     hours_per_year: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

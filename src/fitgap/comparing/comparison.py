@@ -1,0 +1,48 @@
+"""The whole comparison: processes, groups, divergences, differences."""
+
+from collections.abc import Iterable, Sequence
+
+from fitgap.comparing.aligning import align
+from fitgap.comparing.differences import Ground, differences_of
+from fitgap.comparing.divergence import divergences_of
+from fitgap.comparing.evidence import Wordings
+from fitgap.comparing.processes import propose_processes, texts_of_flows
+from fitgap.comparing.profiles import profiles_of
+from fitgap.comparing.table import lay_out_steps
+from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal, StepRef
+from fitgap.model.policy import Comparing
+
+__all__ = ["compare", "compare_process", "texts_of_flows"]
+
+
+def compare(flows: Sequence[MemberFlow], wordings: Wordings, policy: Comparing) -> tuple[Comparison, ...]:
+    """Compare flows of any number of processes and members, process by process.
+
+    `wordings` holds the wording of every text of `texts_of_flows`. The result does not depend on the order of `flows`.
+    """
+    by_key = {flow.key: flow for flow in flows}
+    return tuple(
+        compare_process([by_key[key] for key in proposal.flow_keys], proposal, wordings, policy)
+        for proposal in propose_processes(flows, wordings, policy)
+    )
+
+
+def compare_process(
+    flows: Iterable[MemberFlow],
+    proposal: ProcessProposal,
+    wordings: Wordings,
+    policy: Comparing,
+    fixed: Sequence[frozenset[StepRef]] = (),
+) -> Comparison:
+    """Compare the flows of one process; `fixed` are groups that people made, they stay as they are."""
+    table = lay_out_steps(flows)
+    groups = align(table, wordings, policy, fixed)
+    profiles = profiles_of(table, groups, wordings, policy)
+    return Comparison(
+        process=proposal.name,
+        confidence=proposal.confidence,
+        flows=table.flows,
+        groups=groups,
+        divergences=divergences_of(profiles, policy.divergence),
+        differences=differences_of(Ground(table=table, groups=groups, profiles=profiles, weights=policy.divergence)),
+    )
