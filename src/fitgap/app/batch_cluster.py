@@ -8,10 +8,11 @@ from typing import Any, Self
 
 import dask
 from distributed import CancelledError, Client, Future, KilledWorker, LocalCluster
+from distributed.utils import silence_logging_cmgr
 
 from fitgap.app.batch_records import Order
 from fitgap.app.batch_work import BlockResult, FlowFile, joined, lost, work
-from fitgap.model.message import Message, UsageError, message
+from fitgap.model.message import FitgapError, Message, UsageError, message
 
 _CONNECT_SECONDS = 15
 # A catalogue or a block of large files is above Dask's default of 10 MB and sent once; no reason to warn the user.
@@ -53,7 +54,7 @@ class DaskCrew:
             if error is None:
                 return handed.result()
         except CancelledError as cancelled:
-            raise UsageError(message("batch.scheduler_lost")) from cancelled
+            raise FitgapError(message("batch.scheduler_lost")) from cancelled
         handed.release()
         if len(files) == 1:
             return lost(files[0], _reason(error))
@@ -62,6 +63,7 @@ class DaskCrew:
     @cached_property
     def _client(self) -> Client:
         self._opened.enter_context(dask.config.set(_SETTINGS))
+        self._opened.enter_context(silence_logging_cmgr(logging.CRITICAL))  # what matters is said in our words
         local = None if self._scheduler else self._opened.enter_context(_local_cluster(self._workers))
         client: Client = self._opened.enter_context(_client(local or self._scheduler))
         try:
