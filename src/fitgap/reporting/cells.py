@@ -1,6 +1,8 @@
 """Values that are safe in a spreadsheet: text stays text, whatever it begins with."""
 
 import re
+from math import ceil
+from unicodedata import east_asian_width
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -33,3 +35,14 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
         name = base[: _SHEET_NAME_LENGTH - len(suffix)] + suffix
         number += 1
     return name
+
+
+def line_count(text: str, width_characters: float) -> int:
+    """How many lines a text takes in a column that wraps; a Japanese character is as wide as two others."""
+    return sum(max(1, ceil(_display_width(line) / width_characters)) for line in text.split("\n"))
+
+
+def _display_width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)

@@ -81,6 +81,16 @@ def _verdict(row: StepRow) -> Verdict:
     return row.standing.verdict if row.standing else row.result.judgement.verdict
 
 
+def _stage(row: StepRow) -> str:
+    """大分類 / 中分類 where the flow has them, else the process when it is called otherwise than the flow."""
+    step = row.result.step
+    return " / ".join(step.categories) or (step.process_name if step.process_name != step.flow_name else "")
+
+
+def _nature(row: StepRow) -> str:
+    return say(f"nature.{row.result.judgement.nature}", row.language)
+
+
 def _forms(row: StepRow) -> str:
     words = [f"{say(f'workbook.{form.direction}', row.language)}：{form.name}" for form in row.result.step.forms]
     return "\n".join(words)
@@ -126,6 +136,7 @@ def _nothing(_row: StepRow) -> None:
     """A column that people fill in."""
 
 
+REPEATED_COLUMNS = "D:F"  # member, number and name of the step, on every page of a print
 STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(
         code="key",
@@ -135,10 +146,10 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
         is_hidden=True,
     ),
     Column(code="business", value=lambda r: r.entry.fit_gap.flow.name, width=16),
-    Column(code="process", value=lambda r: r.result.step.process_name, width=16),
+    Column(code="stage", value=_stage, width=16),
+    Column(code="member", value=lambda r: r.entry.member, width=11),
     Column(code="step_no", value=lambda r: r.result.step.id, width=9),
     Column(code="step", value=lambda r: r.result.step.name, width=24),
-    Column(code="member", value=lambda r: r.entry.member, width=11),
     Column(code="current", value=lambda r: r.result.step.content, width=36),
     Column(code="department", value=lambda r: r.result.step.lane, width=14),
     Column(code="actor", value=lambda r: r.result.step.actor, width=12),
@@ -147,7 +158,7 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(code="cases", value=lambda r: r.result.step.cases_per_year, width=9, number_format="#,##0"),
     Column(code="minutes", value=lambda r: r.result.step.minutes_per_case, width=9, number_format="#,##0.#"),
     Column(code="legal", value=lambda r: r.result.step.legal_basis, width=16),
-    Column(code="nature", value=lambda r: say(f"nature.{r.result.judgement.nature}", r.language), width=12),
+    Column(code="nature", value=_nature, width=12, starts_page=True),
     Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=16),
     Column(code="verdict", value=lambda r: verdict_words(_verdict(r), r.language), width=14, is_verdict=True),
     Column(code="verdict_by", value=lambda r: said_by(r.standing, r.language), width=12),
@@ -162,9 +173,9 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
         width=8,
         number_format="0.00",
     ),
-    Column(code="reasons", value=_reasons, width=44),
+    Column(code="reasons", value=_reasons, width=54),
     Column(code="others", value=_others, width=30),
-    Column(code="difference", value=_difference, width=30, is_decision=True),
+    Column(code="difference", value=_difference, width=30, is_decision=True, starts_page=True),
     Column(code="cause", value=_nothing, width=12, choices="cause", is_decision=True),
     Column(code="impact", value=_nothing, width=8, choices="level", is_decision=True),
     Column(code="priority", value=_nothing, width=8, choices="priority", is_decision=True),
@@ -176,7 +187,7 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(code="yearly_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
     Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
     Column(code="burden", value=_nothing, width=9, choices="burden", is_decision=True),
-    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True),
+    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True, starts_page=True),
     Column(code="meeting", value=_nothing, width=14, is_decision=True),
     Column(code="decided_on", value=_confirmed_on, width=11, is_decision=True),
     Column(code="decided_by", value=_confirmers, width=12, is_decision=True),

@@ -11,9 +11,10 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 
 from fitgap.policies.vocabulary import vocabulary
-from fitgap.reporting.cells import clean_text, looks_like_formula, sheet_name
+from fitgap.reporting.cells import clean_text, line_count, looks_like_formula, sheet_name
 from fitgap.texts import Language, say
 
 Value: TypeAlias = str | int | float | None
@@ -23,6 +24,9 @@ Row = TypeVar("Row")
 FONT_NAME = "游ゴシック"
 VERDICT_FILLS = {"fit": "C6E7CE", "partial": "FFF2C2", "gap": "F6C7C0", "na": "E3E6EA", "not_judged": "FFFFFF"}
 _A3 = 8
+_SCALE_OF_SEVERAL_PAGES = 60  # per cent; a page across then holds about 250 characters of the usual fonts
+_LINE_POINTS = 13.5
+_MOST_LINES = 8  # a longer text is read in the cell itself
 _SPARE_ROWS = 100
 
 
@@ -57,7 +61,8 @@ class Column(Generic[Row]):
     """A column: its text code, how to get the value, width in characters, and what it is for.
 
     `choices` names a list of `policies/vocabulary.toml` offered as a drop-down; `is_decision` marks what people fill
-    in; `is_verdict` colours by sign; `number_format` is Excel's.
+    in; `is_verdict` colours by sign; `number_format` is Excel's; `starts_page` begins a page of the print, on which the
+    columns that `add_table` names are repeated.
     """
 
     code: str
@@ -68,6 +73,7 @@ class Column(Generic[Row]):
     is_decision: bool = False
     is_verdict: bool = False
     is_hidden: bool = False
+    starts_page: bool = False
 
 
 class WorkbookWriter:
@@ -111,20 +117,33 @@ class WorkbookWriter:
         return cell
 
     def add_table(
-        self, code: str, prefix: str, columns: Sequence[Column[Row]], rows: Iterable[Row], frozen: str
+        self,
+        code: str,
+        prefix: str,
+        columns: Sequence[Column[Row]],
+        rows: Iterable[Row],
+        frozen: str,
+        repeated: str = "",
     ) -> int:
-        """Write a sheet with a frozen, filtered header and the rows; returns how many rows were written."""
+        """Write a sheet with a frozen, filtered header and the rows; returns how many rows were written.
+
+        `repeated` names the columns (``E:F``) that every page of a print begins with, where pages lie side by side.
+        """
         sheet = self.add_sheet(code, [column.width for column in columns])
         sheet.freeze_panes = frozen
         sheet.print_title_rows = "1:1"
+        if repeated:
+            self._print_side_by_side(sheet, columns, repeated)
         for index, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(index)].hidden = column.is_hidden
         sheet.row_dimensions[1].height = 32
         sheet.append([self._header(sheet, f"{prefix}.{column.code}", column) for column in columns])
         count = 0
         for row in rows:
-            sheet.append([self._body(sheet, column, row) for column in columns])
+            cells = [self._body(sheet, column, row) for column in columns]
             count += 1
+            sheet.row_dimensions[count + 1].height = _row_points(cells, columns)
+            sheet.append(cells)
         last = get_column_letter(len(columns))
         sheet.auto_filter.ref = f"A1:{last}{count + 1}"
         self._add_rules(sheet, columns, count)
@@ -143,6 +162,18 @@ class WorkbookWriter:
         sheet.append(list(lists))
         for number in range(max(map(len, words))):
             sheet.append([column[number] if number < len(column) else None for column in words])
+
+    def _print_side_by_side(self, sheet: Sheet, columns: Sequence[Column[Row]], repeated: str) -> None:
+        """Break the print where columns say so instead of shrinking a wide table to one page."""
+        sheet.sheet_properties.pageSetUpPr.fitToPage = False
+        sheet.page_setup.fitToWidth = None
+        sheet.page_setup.fitToHeight = None
+        sheet.page_setup.scale = _SCALE_OF_SEVERAL_PAGES
+        sheet.page_setup.pageOrder = "overThenDown"
+        sheet.print_title_cols = repeated
+        for index, column in enumerate(columns):
+            if column.starts_page:
+                sheet.col_breaks.append(Break(id=index))
 
     def _header(self, sheet: Sheet, code: str, column: Column[Row]) -> Cell:
         style = "fitgap decision column" if column.is_decision else "fitgap column"
@@ -170,3 +201,10 @@ class WorkbookWriter:
                     formula = f'LEFT(${letter}2,1)="{sign}"'
                     rule = Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=_solid(colour)))
                     sheet.conditional_formatting.add(area, rule)
+
+
+def _row_points(cells: Sequence[Cell], columns: Sequence[Column[Row]]) -> float:
+    """A row's height in points: not every program fits rows to wrapped text when it opens a file."""
+    shown = ((cell.value, column.width) for cell, column in zip(cells, columns, strict=True) if not column.is_hidden)
+    lines = max((line_count(text, width - 1) for text, width in shown if isinstance(text, str)), default=1)
+    return _LINE_POINTS * min(lines, _MOST_LINES)

@@ -8,7 +8,7 @@ from fitgap.model.choice import Standing
 from fitgap.model.judgement import FitGap, Verdict
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.model.summary import Rate, Summary, summarise
-from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, step_rows
+from fitgap.reporting.fit_gap_sheet import REPEATED_COLUMNS, STEP_COLUMNS, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, form_rows
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
@@ -25,7 +25,8 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     writer.add_table(
         "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, _summary_rows(report, language), "D2"
     )
-    writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, step_rows(report, language), "F2")
+    steps = step_rows(report, language)
+    writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", REPEATED_COLUMNS)
     writer.add_table("workbook.sheet.forms", "workbook.forms", FORM_COLUMNS, form_rows(report, language), "E2")
     out = BytesIO()
     writer.workbook.save(out)

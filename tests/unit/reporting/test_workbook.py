@@ -87,7 +87,7 @@ def test_has_the_sheets_of_the_field_in_order() -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
-    cell = _opened(_report(_result("1", HOSTILE, Verdict.FIT)))["3 Fit&Gap一覧"]["E2"]
+    cell = _opened(_report(_result("1", HOSTILE, Verdict.FIT)))["3 Fit&Gap一覧"]["F2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (HOSTILE, "s", True)
 
 
@@ -142,10 +142,24 @@ def test_key_column_is_hidden_and_unique() -> None:
 
 def test_sheet_is_ready_to_use_and_print() -> None:
     sheet = _opened(_report(_result("1", "入力", Verdict.FIT)))["3 Fit&Gap一覧"]
-    assert sheet.freeze_panes == "F2"
+    assert sheet.freeze_panes == "G2"
     assert str(sheet.auto_filter.ref).startswith("A1:")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
     assert sheet.print_title_rows == "$1:$1"
+
+
+def test_a_wide_sheet_is_printed_on_pages_side_by_side_that_repeat_the_step() -> None:
+    sheet = _opened(_report(_result("1", "入力", Verdict.FIT)))["3 Fit&Gap一覧"]
+    starts = [sheet.cell(row=1, column=found.id + 1).value for found in sheet.col_breaks.brk]
+    assert starts == ["作業の性質", "差異内容", "決定"]
+    assert sheet.print_title_cols == "$D:$F"
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    sheet = _opened(_report(_result("1", "入力", Verdict.FIT), _result("2", "あ" * 60, Verdict.FIT)))["3 Fit&Gap一覧"]
+    assert sheet.row_dimensions[3].height >= 5 * 13.5  # 60 wide characters in a column of 24
+    assert sheet.row_dimensions[2].height < sheet.row_dimensions[3].height
 
 
 def test_decision_columns_offer_the_vocabulary() -> None:
