@@ -222,7 +222,7 @@ def report_cover(steps: Sequence[Cover], policy: Policy, penalty: float) -> None
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--penalty", type=float, default=0.0007, help="of the ranking weights")
+    parser.add_argument("--penalty", type=float, default=0.0005, help="of the ranking weights")
     parser.add_argument("--cover-penalty", type=float, default=0.02, help="of the two curves")
     wanted = parser.parse_args()
     sets = shared_sets()

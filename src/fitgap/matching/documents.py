@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _PROGRESS = re.compile(
-    r"^[^\s、]{0,12}?(?:済み?|した|された)の?(?=.{2,})|^[^\s、]{1,8}(?:印|署名)のある(?=.{2,})|(?<=[書届証票表])(?:の控え?|の写し|控え?|写し|一式)$|の打出し$"
+    r"^[^\s、]{0,12}?(?:済み?|した|された)の?(?=.{2,})|^[^\s、]{1,8}(?:印|署名)のある(?=.{2,})|(?<=[書届証票表])(?:の控え?|控え?|一式)$|(?<!住民票)(?<!除票)(?<!附票)の?写し$|の打出し$"
 )
 _NAMED = re.compile(
     r"[一-龥ァ-ヶーA-Za-z0-9々・（）()]*?"
@@ -29,6 +29,12 @@ def bare_name(name: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def main_name(name: str) -> str:
+    """A form's name without what stands in brackets."""
+    return _IN_BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip() or name
+
+
+@lru_cache(maxsize=50_000)
 def named_papers(label: str) -> tuple[str, ...]:
     """Papers that a label names (督促状送付 names 督促状), in order."""
     found: dict[str, None] = {}
@@ -40,7 +46,7 @@ def named_papers(label: str) -> tuple[str, ...]:
 
 def kinds_of(name: str, kinds: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The kinds of paper a name ends in, by the longest ending; A兼B is of both kinds; empty when none fits."""
-    bare = _IN_BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip() or name
+    bare = main_name(name)
     found: set[str] = set()
     for part in bare.split("兼"):
         hits = [(len(ending), kind) for kind, endings in kinds.items() for ending in endings if part.endswith(ending)]

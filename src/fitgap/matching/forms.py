@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from fitgap.matching.documents import bare_name, kinds_of, named_papers
+from fitgap.matching.documents import bare_name, kinds_of, main_name, named_papers
 from fitgap.matching.index import count_keys
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.matching.terms import (
@@ -27,6 +27,7 @@ from fitgap.model.policy import FormMatching
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 
+_MAIN_NAME_COUNTS = 0.95
 _NAMES_WEIGH = Saturation(k=0.5, b=0.0)
 
 
@@ -37,6 +38,8 @@ class FormIndex:
     forms: tuple[CatalogForm, ...]
     characters: TermSpace
     terms: TermSpace
+    main_characters: TermSpace
+    main_terms: TermSpace
     fields: TermSpace
     is_offered: Flags
     numbering: Numbering
@@ -77,7 +80,8 @@ PaperScorer: TypeAlias = Callable[[PaperPairs], Floats]
 
 def form_characters(pairs: PaperPairs) -> Floats:
     """Characters of the paper's name that the form's name holds."""
-    return pairs.share(pairs.index.characters, count_keys(pairs.wordings))
+    counted = count_keys(pairs.wordings)
+    return _either(pairs.share(pairs.index.characters, counted), pairs.share(pairs.index.main_characters, counted))
 
 
 def form_terms(pairs: PaperPairs) -> Floats:
@@ -86,13 +90,14 @@ def form_terms(pairs: PaperPairs) -> Floats:
 
 
 def form_covered(pairs: PaperPairs) -> Floats:
-    """Words of the form's name, by meaning, that the paper's name holds."""
-    return _covered(pairs, pairs.wordings)
+    """Words of the form's name, by meaning, that the paper's name holds; what stands in brackets counts less."""
+    index = pairs.index
+    return _either(_covered(pairs, index.terms, pairs.wordings), _covered(pairs, index.main_terms, pairs.wordings))
 
 
 def form_topic(pairs: PaperPairs) -> Floats:
     """Words of the form's name, by meaning, that the flow says anywhere: a form of another matter has words of its own."""
-    return np.repeat(_covered(pairs, [pairs.topic]), len(pairs.names), axis=0)
+    return np.repeat(_covered(pairs, pairs.index.terms, [pairs.topic]), len(pairs.names), axis=0)
 
 
 def form_kind(pairs: PaperPairs) -> Floats:
@@ -128,10 +133,13 @@ def build_form_index(catalog: Catalog, wordings: Wordings) -> FormIndex:
         return numbering.count([wording.terms for wording in of], is_open=True)
 
     counted = WeightedTexts(counted=terms(names), weight=1.0)
+    mains = [wordings[main_name(form.name)] for form in forms]
     return FormIndex(
         forms=forms,
         characters=build_space([WeightedTexts(counted=count_keys(names), weight=1.0)], _NAMES_WEIGH),
         terms=build_space([counted], _NAMES_WEIGH),
+        main_characters=build_space([WeightedTexts(counted=count_keys(mains), weight=1.0)], _NAMES_WEIGH),
+        main_terms=build_space([WeightedTexts(counted=terms(mains), weight=1.0)], _NAMES_WEIGH),
         fields=build_space([counted, WeightedTexts(counted=terms(fields), weight=0.5)], _NAMES_WEIGH),
         is_offered=np.array([form.offer is not Offer.NOT_OFFERED for form in forms], np.bool_),
         numbering=numbering,
@@ -233,9 +241,13 @@ def match_forms(
     return tuple(tuple(sorted(known.values(), key=lambda match: (-match.score, match.form_id))) for known in found)
 
 
-def _covered(pairs: PaperPairs, of: Sequence[Wording]) -> Floats:
+def _either(whole: Floats, main: Floats) -> Floats:
+    """The whole name or the name without what stands in brackets, whichever is nearer; the whole one breaks ties."""
+    return np.asarray(np.maximum(whole, main * _MAIN_NAME_COUNTS), dtype=np.float32)
+
+
+def _covered(pairs: PaperPairs, space: TermSpace, of: Sequence[Wording]) -> Floats:
     """The share of the forms' names, by rarity, that texts say."""
-    space = pairs.index.terms
     said = space.rows([WeightedTexts(counted=pairs.index.count_terms(of), weight=1.0)])
     said.data = np.ones_like(said.data)
     weighed: Sparse = space.features.multiply(space.rarity[:, None]).tocsr()

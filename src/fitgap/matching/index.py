@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fitgap.matching.documents import main_name
 from fitgap.matching.queries import Wordings
 from fitgap.matching.terms import (
     Counted,
@@ -93,7 +94,7 @@ class CatalogIndex:
 def texts_of_catalog(catalog: Catalog) -> tuple[str, ...]:
     """Every text of the catalogue that the index wants a wording of, each once."""
     fields = (read(feature) for feature in catalog.features for read in FIELDS.values())
-    forms = (text for form in catalog.forms for text in (form.name, form.category, *form.fields))
+    forms = (text for form in catalog.forms for text in (form.name, main_name(form.name), *form.fields))
     return tuple(dict.fromkeys((*fields, *forms)))
 
 

@@ -98,7 +98,6 @@ def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
                 parts=tuple(
                     ScorePart(name=name, value=float(value), weight=float(weight * factors[row, pick]))
                     for name, value, weight in zip(PARTS, values[row, pick], weights, strict=True)
-                    if weight
                 ),
             )
             for pick in picks

@@ -58,11 +58,15 @@ class ThesaurusFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A spelling to look for: the types of work and the concept (empty for none) that it stands for."""
+    """A spelling to look for: the types of work and the concept (empty for none) that it stands for.
+
+    One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay.
+    """
 
     spelling: str
     activity: str = ""
     concept: str = ""
+    is_kind: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +113,15 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         for word in _spellings(entry.words, variants):
             known = broader.get(concept_of[word], ())
             broader[concept_of[word]] = tuple(dict.fromkeys((*known, above)))
+    grouped = {word for group in groups for word in group}
     by_start: dict[str, list[Phrase]] = {}
     for spelling in activity_of.keys() | concept_of.keys():
-        phrase = Phrase(spelling=spelling, activity=activity_of.get(spelling, ""), concept=concept_of.get(spelling, ""))
+        phrase = Phrase(
+            spelling=spelling,
+            activity=activity_of.get(spelling, ""),
+            concept=concept_of.get(spelling, ""),
+            is_kind=concept_of.get(spelling, "") in broader and spelling not in grouped,
+        )
         by_start.setdefault(spelling[0], []).append(phrase)
     return Thesaurus(
         variants=variants,

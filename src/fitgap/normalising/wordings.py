@@ -133,9 +133,11 @@ def _terms(words: list[Word], spans: list[Span], thesaurus: Thesaurus) -> Iterat
     yield from (f"={listed.general}" for listed in lists)
     for span in of_concept:
         if span.phrase.concept not in hidden:
-            yield f"={span.phrase.concept}"
+            if not span.phrase.is_kind:
+                yield f"={span.phrase.concept}"
             yield from (f"={general}" for general in thesaurus.broader.get(span.phrase.concept, ()))
-    yield from (word[0] for word in words if not any(span.holds(word) for span in of_concept))
+    replacing = [span for span in of_concept if not span.phrase.is_kind]
+    yield from (word[0] for word in words if not any(span.holds(word) for span in replacing))
 
 
 def _last_work(text: str, spans: list[Span]) -> list[Span]:
