@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fitgap.app.recent import Recent
 from fitgap.judging import Best, find_shortfalls, judge, judge_cover, judge_nature, relation_of
 from fitgap.judging.evidence import having_heard
-from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence
+from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence, without_evidence
 from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
@@ -144,9 +144,16 @@ def _candidate(
     policy: Policy,
 ) -> Candidate:
     feature = index.features[ranked.place]
-    bare = Candidate(feature_id=feature.id, score=ranked.score, relation=Relation.NONE, parts=ranked.parts)
-    reasons = explain(index, ranked.place, step, wordings, ranked.parts, policy.matching)
-    return replace(bare, relation=relation_of(bare, policy.judging), reasons=(*voices.get(feature.id, ()), *reasons))
+    unheard = without_evidence(ranked)
+    bare = Candidate(feature_id=feature.id, score=unheard.score, relation=Relation.NONE, parts=unheard.parts)
+    reasons = explain(index, ranked.place, step, wordings, unheard.parts, policy.matching)
+    return replace(
+        bare,
+        score=ranked.score,
+        parts=ranked.parts,
+        relation=relation_of(bare, policy.judging),
+        reasons=(*voices.get(feature.id, ()), *reasons),
+    )
 
 
 def _best(

@@ -10,8 +10,8 @@ from fitgap.model.policy import Judging
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 
-
 NO_COVER_PARTS = ("reference", "nearest")
+EVIDENCE_PART = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +65,19 @@ def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall
 def strength_of(step: Step, candidate: Candidate) -> float:
     """The score as a share of what it could be, in 0..1.
 
-    A step without forms or details cannot agree in them, and being nearer than others says nothing about cover.
+    A step without forms or details cannot agree in them, and being nearer than others says nothing about cover. What
+    other members decided comes on top, or is taken off.
     """
     absent = set(NO_COVER_PARTS)
     if not step.forms:
         absent.add("forms")
     if not step.content and " " not in step.name.strip():
         absent.add("details")
-    parts = [part for part in candidate.parts if part.name not in absent]
+    parts = [part for part in candidate.parts if part.name not in absent and part.name != EVIDENCE_PART]
     most = sum(part.weight for part in parts)
-    return min(1.0, sum(part.contribution for part in parts) / most) if most else 0.0
+    said = sum(part.contribution for part in parts) / most if most else 0.0
+    heard = sum(part.contribution for part in candidate.parts if part.name == EVIDENCE_PART)
+    return min(1.0, max(0.0, said + heard))
 
 
 def relation_of(candidate: Candidate, policy: Judging) -> Relation:

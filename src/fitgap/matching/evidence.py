@@ -114,6 +114,16 @@ def with_evidence(
     return tuple(sorted(weighed, key=lambda one: (-round(one.score, 9), one.place)))
 
 
+def without_evidence(ranked: Ranked) -> Ranked:
+    """A candidate as its texts alone make it: how far a feature reaches is not a matter of votes."""
+    heard = sum(part.contribution for part in ranked.parts if part.name == PART)
+    if not heard:
+        return ranked
+    return replace(
+        ranked, score=max(0.0, ranked.score - heard), parts=tuple(part for part in ranked.parts if part.name != PART)
+    )
+
+
 def leanings(said: StepEvidence, policy: EvidenceUse) -> dict[str, float]:
     """Feature id -> -1..1: how strongly others lean towards (or against) it; more votes never lean the other way."""
     found: dict[str, float] = defaultdict(float)
