@@ -178,8 +178,8 @@ class Comparing:
     and for those that do not (a logistic sum with its `constant`). `even` (0..1) is the likeness from which two steps
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member. The
     `*_likeness` (0..1) tell flows of one process and names of one form; `title_weight` is how often a flow's title
-    counts beside its steps, `same_member_factor` what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` and `means` are word lists, the first list
-    that holds a word decides a role.
+    counts beside its steps, `same_member_factor` what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` are lists of regular expressions, the first
+    list with one that fits decides; `means` are word lists.
     """
 
     described: dict[str, float]
