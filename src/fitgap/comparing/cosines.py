@@ -41,7 +41,7 @@ def held(small: Sequence[Bag], large: Sequence[Bag]) -> Floats:
     is_in = counts.copy()
     is_in.data = np.ones_like(is_in.data)
     asked = is_in[:size] @ diags_array(rarity)
-    whole = np.asarray(asked.sum(axis=1)).ravel()
+    whole: Weights = np.asarray(asked.sum(axis=1)).ravel()
     shares = (diags_array(1 / np.maximum(whole, np.finfo(np.float32).tiny)) @ asked) @ is_in[size:].T
     forth: Floats = np.asarray(shares.toarray(), np.float32)
     return ((forth + forth.T) / 2).clip(0, 1)

@@ -113,11 +113,12 @@ def evidence_of(table: StepTable, wordings: Wordings) -> Iterator[tuple[str, Flo
             likeness += values / len(LIKENESS_OF)
         if name in RELATIVE_TOO:
             forth = _relative(values, starts)
-            yield f"relative_{name}", (forth + forth.T) / 2
+            yield f"relative_{name}", _mean(forth, forth.T)
     apart: Floats = np.abs(np.subtract.outer(table.places, table.places))
-    yield "place", 1 - apart
+    near: Floats = np.ones_like(apart) - apart
+    yield "place", near
     forth = _relative(likeness, starts)
-    yield "relative_likeness", (forth + forth.T) / 2
+    yield "relative_likeness", _mean(forth, forth.T)
     yield "mutual_likeness", np.minimum(forth, forth.T)
     yield "neighbours", _neighbours(likeness, table.following)
 
@@ -126,6 +127,11 @@ def is_described(steps: Sequence[Step]) -> Booleans:
     """For every pair of steps: do both say more than their names?"""
     has_content = np.array([bool(step.content) for step in steps], np.bool_)
     return has_content[:, None] & has_content[None, :]
+
+
+def _mean(one: Floats, other: Floats) -> Floats:
+    found: Floats = np.add(one, other) * np.float32(0.5)
+    return found
 
 
 def _relative(values: Floats, starts: Integers) -> Floats:

@@ -90,8 +90,8 @@ def flow_likeness(flows: Sequence[MemberFlow], wordings: Wordings, policy: Compa
     product = (table @ table.T).toarray() / np.maximum(np.outer(lengths, lengths), np.finfo(np.float64).tiny)
     members = np.array([flow.member for flow in flows])
     is_same = members[:, None] == members[None, :]
-    found: Floats = np.where(is_same, policy.same_member_factor * product, product).clip(0, 1).astype(np.float32)
-    return found
+    whole: Floats = np.where(is_same, policy.same_member_factor * product, product).clip(0, 1).astype(np.float32)
+    return whole
 
 
 def _clusters(likeness: Floats, least: float) -> list[int]:

@@ -11,6 +11,7 @@ from fitgap.comparing.forms import same_forms
 from fitgap.comparing.roles import means_of, role_of
 from fitgap.comparing.table import StepTable
 from fitgap.model.comparison import StepGroup
+from fitgap.model.flow import Direction
 from fitgap.model.policy import Comparing
 from fitgap.model.step import Step
 
@@ -21,7 +22,8 @@ _MINUTES_AN_HOUR = 60.0
 class Profile:
     """Everything about one member by group number (its place in the list of groups).
 
-    `directly` and `eventually` say which group follows which; `extra_ways` count the ways on from a group beyond one.
+    `directly` and `eventually` say which group follows which; `extra_ways` count the ways on from a group beyond one,
+    `uses` say what is done with each form.
     """
 
     member: str
@@ -34,6 +36,7 @@ class Profile:
     forms: Mapping[int, frozenset[str]]
     means: Mapping[int, frozenset[str]]
     extra_ways: Mapping[int, int]
+    uses: Mapping[int, Mapping[str, Direction]]
 
 
 def profiles_of(
@@ -89,8 +92,19 @@ def _profile(
         roles={n: frozenset(filter(None, (role_of(table.steps[r], policy) for r in its))) for n, its in rows.items()},
         forms={n: frozenset(heads[f.name] for r in its for f in table.steps[r].forms) for n, its in rows.items()},
         means={n: frozenset().union(*(means_of(table.steps[r], policy) for r in its)) for n, its in rows.items()},
+        uses={n: _uses([table.steps[r] for r in its], heads) for n, its in rows.items()},
         extra_ways={n: sum(max(len(table.following[r]) - 1, 0) for r in its) for n, its in rows.items()},
     )
+
+
+def _uses(steps: Sequence[Step], heads: Mapping[str, str]) -> Mapping[str, Direction]:
+    """What is done with each form; one that is both read and written counts as written."""
+    found: dict[str, Direction] = {}
+    for form in (form for step in steps for form in step.forms):
+        head = heads[form.name]
+        if found.get(head) is not Direction.OUTPUT:
+            found[head] = form.direction
+    return found
 
 
 def closure(steps: Booleans) -> Booleans:

@@ -1,18 +1,24 @@
 """Whose work a step is and with what means it is done, told by word lists of the policy."""
 
+import re
+
 from fitgap.model.policy import Comparing
 from fitgap.model.step import Step
 
+_JOINTS = re.compile(r"[\s/・、,（）()]+")
 OTHER_ROLE = "office"
 """The role of a lane that is named but holds no word of the lists."""
 
 
 def role_of(step: Step, policy: Comparing) -> str:
     """The role of a step by its lane and actor, the first list with a word in them; empty when neither is named."""
-    said = f"{step.lane} {step.actor}".casefold().strip()
-    if not said:
+    parts = [part for part in _JOINTS.split(f"{step.lane}/{step.actor}".casefold()) if part]
+    if not parts:
         return ""
-    return next((role for role, words in policy.roles.items() if any(word in said for word in words)), OTHER_ROLE)
+    for role, patterns in policy.roles.items():
+        if any(re.search(pattern, part) for pattern in patterns for part in parts):
+            return role
+    return OTHER_ROLE
 
 
 def means_of(step: Step, policy: Comparing) -> frozenset[str]:
