@@ -39,11 +39,14 @@ def _rows(looking: Looking, rows: Sequence[CandidateRow]) -> None:
             if row.candidate is not None:
                 with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
                     score_bar(row.candidate.score)
-                    _why(row.candidate, looking.showing.small_part)
+                    _why(row.feature, row.candidate, looking.showing.small_part)
             with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
                 _place(row.feature)
                 confirm_buttons(looking, row.feature, row.said, f"row_{row.feature.id}")
-            _reasons(row)
+            with st.container(key=f"texts_{looking.step_id}_{row.feature.id}", gap=None):
+                if row.feature.description:
+                    st.text(row.feature.description)
+                _reasons(row)
 
 
 def _head(row: CandidateRow) -> None:
@@ -72,7 +75,7 @@ def score_bar(score: float) -> None:
 
 def _place(feature: Feature) -> None:
     where = " › ".join((feature.id, *(part for part in feature.categories if part)))
-    st.caption(plain(where), width="stretch", help=plain(feature.description) or None)
+    st.caption(plain(where), width="stretch")
 
 
 def _reasons(row: CandidateRow) -> None:
@@ -81,8 +84,10 @@ def _reasons(row: CandidateRow) -> None:
         st.caption(plain(" ".join(say(reason, language()) for reason in row.candidate.reasons[:REASONS_SHOWN])))
 
 
-def _why(candidate: Candidate, smallest: float) -> None:
+def _why(feature: Feature, candidate: Candidate, smallest: float) -> None:
     with st.popover(words("candidates.why"), type="tertiary"):
+        if feature.description:
+            st.text(feature.description)
         relation = say(f"relation.{candidate.relation}", language())
         for reason in candidate.reasons:
             st.text(say(reason, language()))

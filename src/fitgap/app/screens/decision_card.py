@@ -52,18 +52,7 @@ def _verdict(looking: Looking) -> None:
             else:
                 st.badge(words("decision.by_machine"), icon=":material/smart_toy:", color="gray")
         if choice:
-            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-                who = words("decision.who", person=plain(choice.person), at=moment(choice.at))
-                st.markdown(who, width="stretch")
-                _undo_button(choice)
-            _choice_line(looking, choice)
-            st.caption(
-                words(
-                    "decision.machine_says",
-                    verdict=verdict_label(judgement.verdict, language()),
-                    confidence=f"{judgement.confidence:.0%}",
-                )
-            )
+            _decided(looking, choice)
         elif standing.verdict is Verdict.NOT_JUDGED and standing.rejected_ids:
             st.caption(words("decision.withdrawn", verdict=verdict_label(judgement.verdict, language())))
         else:
@@ -72,6 +61,20 @@ def _verdict(looking: Looking) -> None:
             _stale(looking, stale)
         if standing.has_stale and not any(one.is_stale for one in standing.choices):
             st.warning(words("decision.item_gone"))
+
+
+def _decided(looking: Looking, choice: Choice) -> None:
+    judgement = looking.result.judgement
+    st.markdown(words("decision.who", person=plain(choice.person), at=moment(choice.at)))
+    _choice_line(looking, choice)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+        guess = words(
+            "decision.machine_says",
+            verdict=verdict_label(judgement.verdict, language()),
+            confidence=f"{judgement.confidence:.0%}",
+        )
+        st.caption(guess, width="stretch")
+        _undo_button(choice)
 
 
 def _guess(looking: Looking) -> None:

@@ -20,7 +20,7 @@ from fitgap.app.viewer import flow_viewer
 from fitgap.model.choice import Standing
 from fitgap.model.judgement import FitGap
 
-DIAGRAM_PIXELS = 290
+DIAGRAM_PIXELS = 280
 POLL_SECONDS = 3
 REVISION_KEY = "seen_revision"
 
@@ -133,12 +133,7 @@ def _cards(looking: Looking) -> None:
     with step:
         show_step(looking)
     with candidates:
-        features, forms = st.tabs(
-            [
-                words("candidates.tab", count=len(looking.result.candidates)),
-                words("form_matches.tab", count=len(looking.result.form_matches)),
-            ]
-        )
+        features, forms = st.tabs([words("candidates.tab"), words("form_matches.tab")])
         with features:
             show_candidates(looking)
         with forms:

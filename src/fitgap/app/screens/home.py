@@ -73,7 +73,7 @@ def _next(following: view.Next) -> None:
     held = following.held
     values: dict[str, str | int] = {"count": following.count}
     if held is not None:
-        values["name"] = plain(f"{held.row.member}「{held.row.name}」")
+        values["name"] = words("home.flow_of", member=plain(held.row.member), name=plain(held.row.name))
     with st.container(border=True, key="next_action", horizontal=True, vertical_alignment="center"):
         with st.container(gap=None, width="stretch"):
             st.caption(words("home.next"))

@@ -14,6 +14,7 @@ from fitgap.reading.result import ColumnMapping, FlowReading, NamedBytes, TableP
 
 ENCODINGS = ("utf-8", "cp932", "euc_jp", "iso2022_jp", "utf-16")
 NAMES_SHOWN = 6
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,13 @@ def by_severity(issues: Sequence[Issue]) -> tuple[tuple[Severity, tuple[Issue, .
     """The issues of each severity that occurs, errors first."""
     groups = ((severity, tuple(issue for issue in issues if issue.severity is severity)) for severity in Severity)
     return tuple((severity, group) for severity, group in groups if group)
+
+
+def told(issues: Sequence[Issue], most: int) -> tuple[Issue, ...]:
+    """The issues worth a line: so many errors and warnings each, and what is for the record where that is all."""
+    groups = by_severity(issues)
+    serious = tuple(issue for severity, group in groups if severity is not Severity.INFO for issue in group[:most])
+    return serious or (tuple(issues) if len(issues) <= FEW else ())
 
 
 def flow_figures(flow: Flow) -> dict[str, int]:

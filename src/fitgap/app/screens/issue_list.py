@@ -15,14 +15,11 @@ SHOWN_OF_EACH = 8
 
 
 def show_issues(issues: Sequence[Issue], key: str) -> None:
-    """Errors and warnings one below the other, the rest and what is for the record in a table on demand."""
-    groups = view.by_severity(issues)
-    for severity, group in groups:
-        if severity is not Severity.INFO:
-            for issue in group[:SHOWN_OF_EACH]:
-                _line(issue)
-    told = sum(min(len(group), SHOWN_OF_EACH) for severity, group in groups if severity is not Severity.INFO)
-    if len(issues) > told:
+    """The foremost issues one below the other, the rest in a table on demand."""
+    told = view.told(issues, SHOWN_OF_EACH)
+    for issue in told:
+        _line(issue)
+    if len(issues) > len(told):
         with st.expander(words("issues.all", count=len(issues)), key=f"issues_{key}"):
             _table(issues)
 
