@@ -6,18 +6,21 @@ from rapidfuzz import fuzz
 
 from fitgap.app import pipeline
 from fitgap.app.desk import Desk
+from fitgap.app.learning import evidence_for
 from fitgap.model.catalog import Catalog, Feature
 from fitgap.model.judgement import FitGap
 from fitgap.model.policy import Searching
 
 
 def analyse(desk: Desk, flow_id: int, catalog_key: str) -> FitGap:
-    """What the machine says; computed once for the same contents and policy."""
+    """What the machine says; computed once for the same contents, policy and decisions of others."""
     stored = desk.stored_flow(flow_id)
     row, catalog = desk.stored_package(catalog_key)
     policy_text = desk.policy_text()
-    key = (stored.row.content_hash, catalog_key, row.content_hash, policy_text)
-    return desk.results.get(key, lambda: pipeline.analyse(stored.flow, catalog, desk.policy_of(policy_text)))
+    policy = desk.policy_of(policy_text)
+    evidence = evidence_for(desk, stored.row.member, stored.flow, catalog, policy)
+    key = (stored.row.content_hash, catalog_key, row.content_hash, policy_text, evidence.fingerprint)
+    return desk.results.get(key, lambda: pipeline.analyse(stored.flow, catalog, policy, evidence=evidence))
 
 
 def search_features(catalog: Catalog, text: str, limit: int, policy: Searching) -> tuple[Feature, ...]:

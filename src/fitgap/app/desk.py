@@ -12,6 +12,7 @@ from fitgap.app.recent import Recent
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
+from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap
 from fitgap.model.message import Issue, Severity, UsageError, message
@@ -35,6 +36,8 @@ class Desk:
     packages: Recent[Catalog] = field(default_factory=lambda: Recent(16))
     policies: Recent[Policy] = field(default_factory=lambda: Recent(4))
     results: Recent[FitGap] = field(default_factory=lambda: Recent(64))
+    gathered: Recent[Evidence] = field(default_factory=lambda: Recent(16))
+    learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
 
     def policy_text(self) -> str:

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fitgap.deciding.records import CatalogRow, FlowRow, IssueCounts, Realigned
+from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, IssueCounts, Realigned
+from fitgap.model.evidence import EvidenceKind
 from fitgap.model.flow import Flow
 from fitgap.model.message import Issue
+from fitgap.reading.evidence_file import EvidenceReading
 from fitgap.reading.result import CatalogReading, FlowReading
 
 __all__ = [
     "CatalogOutcome",
     "CatalogRow",
     "DemoCounts",
+    "EvidenceFileRow",
+    "EvidenceOutcome",
+    "EvidenceSummary",
     "FlowRow",
     "ImportMode",
     "ImportOutcome",
@@ -56,6 +61,27 @@ class CatalogOutcome:
     reading: CatalogReading
     key: str | None = None
     is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceOutcome:
+    """What an import of evidence did; `file_id` is None when nothing was stored because the reading has an error."""
+
+    reading: EvidenceReading
+    file_id: int | None = None
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSummary:
+    """How much is known about a package: distinct texts, rows by kind, members named, and rows about functions that
+    this version does not have (`unplaced`). `is_on` is false when the policy lets none of it count."""
+
+    is_on: bool
+    texts: int
+    rows: tuple[tuple[EvidenceKind, int], ...]
+    members: tuple[str, ...]
+    unplaced: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Self
 
-from fitgap.app import analysing, catalog_imports, choosing, exporting, flow_imports, settings
+from fitgap.app import analysing, catalog_imports, choosing, exporting, flow_imports, learning, settings
 from fitgap.app.clock import now
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
     CatalogOutcome,
     CatalogRow,
     DemoCounts,
+    EvidenceFileRow,
+    EvidenceOutcome,
+    EvidenceSummary,
     FlowRow,
     ImportMode,
     ImportOutcome,
@@ -142,7 +145,10 @@ class Workspace:
     # Fit-gap and choices
 
     def analyse(self, flow_id: int, catalog_key: str) -> FitGap:
-        """What the machine says of a flow against a catalogue; cached by content of both and by policy."""
+        """What the machine says of a flow against a catalogue, having heard what other members decided.
+
+        Cached by content of both, policy and evidence.
+        """
         return analysing.analyse(self._desk, flow_id, catalog_key)
 
     def standings(self, flow_id: int, catalog_key: str) -> dict[str, Standing]:
@@ -192,6 +198,31 @@ class Workspace:
     def choices(self, flow_id: int, catalog_key: str, step_id: str | None = None) -> tuple[Choice, ...]:
         """Every choice ever made on this version of the flow, oldest first, also superseded and revoked ones."""
         return self._desk.store.choices(flow_id, catalog_key, step_id)
+
+    # What members decided, handed on
+
+    def evidence(self, catalog_key: str) -> EvidenceSummary:
+        """How much is known about a package from choices made here and from imported files."""
+        return learning.summary(self._desk, catalog_key)
+
+    def export_evidence(self, catalog_keys: Sequence[str], *, with_names: bool, language: Language = "ja") -> bytes:
+        """What is known about these packages as a CSV; raises UsageError when nothing was decided yet.
+
+        Without names the file says how many members decided, not which.
+        """
+        return learning.export_evidence(self._desk, catalog_keys, language, with_names=with_names)
+
+    def import_evidence(self, upload: NamedBytes, person: str) -> EvidenceOutcome:
+        """Let another workspace's evidence count here too; a file with an error stores nothing."""
+        return learning.import_evidence(self._desk, upload, person)
+
+    def evidence_files(self) -> tuple[EvidenceFileRow, ...]:
+        """The imported evidence files that count, in order of import."""
+        return self._desk.store.evidence_files()
+
+    def remove_evidence(self, file_id: int, person: str) -> None:
+        """Let an imported file no longer count; it stays in the database with who removed it and when."""
+        learning.remove_evidence(self._desk, file_id, person)
 
     # Settings, export, samples
 
