@@ -18,8 +18,8 @@ def analyse(desk: Desk, flow_id: int, catalog_key: str) -> FitGap:
     row, catalog = desk.stored_package(catalog_key)
     policy_text = desk.policy_text()
     policy = desk.policy_of(policy_text)
-    evidence = evidence_for(desk, stored.row.member, stored.flow, catalog, policy)
-    key = (stored.row.content_hash, catalog_key, row.content_hash, policy_text, evidence.fingerprint)
+    evidence, fingerprint = evidence_for(desk, stored, catalog, policy)
+    key = (stored.row.content_hash, catalog_key, row.content_hash, policy_text, fingerprint)
     return desk.results.get(key, lambda: pipeline.analyse(stored.flow, catalog, policy, evidence=evidence))
 
 

@@ -67,13 +67,22 @@ def match(
     scores: Annotated[bool, typer.Option("--scores", help="cli.option.scores")] = False,
     policy: PolicyFile = None,
     thesaurus: ThesaurusFile = None,
+    evidence: Annotated[
+        list[Path] | None, typer.Option("--evidence", metavar="FILE", help="evidence.option.files")
+    ] = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
     """Match flows against a catalogue."""
     from fitgap.app.cli_match import Matching, run
 
-    wanted = Matching(flows=tuple(flows), catalogs=(catalog,), policy=policy, thesaurus=thesaurus)
+    wanted = Matching(
+        flows=tuple(flows),
+        catalogs=(catalog,),
+        policy=policy,
+        thesaurus=thesaurus,
+        evidence=tuple(evidence or ()),
+    )
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out, top, scores))
 
 
@@ -145,6 +154,39 @@ def start_app(
     from fitgap.app.cli_workspace import start_screens
 
     raise typer.Exit(start_screens(Speaker.of(lang, debug, context.obj), port))
+
+
+evidence_commands = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(evidence_commands, name="evidence", help="evidence.help")
+
+
+@evidence_commands.command(name="export", help="evidence.export_help")
+def export_evidence(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.out_csv")],
+    catalog: Annotated[list[str] | None, typer.Option("--catalog", metavar="KEY", help="evidence.option.keys")] = None,
+    without_names: Annotated[bool, typer.Option("--without-names", help="evidence.option.without_names")] = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Write what members decided."""
+    from fitgap.app.cli_evidence import export_file
+
+    speaker = Speaker.of(lang, debug, context.obj)
+    raise typer.Exit(export_file(speaker, out, tuple(catalog or ()), with_names=not without_names))
+
+
+@evidence_commands.command(name="import", help="evidence.import_help")
+def import_evidence(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="evidence.option.file")],
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Take in what others decided."""
+    from fitgap.app.cli_evidence import import_file
+
+    raise typer.Exit(import_file(Speaker.of(lang, debug, context.obj), file))
 
 
 def main() -> None:

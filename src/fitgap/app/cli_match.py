@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fitgap.app import pipeline
+from fitgap.app.cli_evidence import read_evidence_files
 from fitgap.app.cli_inputs import chosen_policy, expand_flows, read_file, read_package, read_text, tell_errors
 from fitgap.app.cli_speaking import EXIT_CLEAN, EXIT_ERRORS, Speaker
 from fitgap.app.files import write_whole
@@ -42,6 +43,7 @@ class Matching:
     catalogs: tuple[Path, ...]
     policy: Path | None
     thesaurus: Path | None
+    evidence: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ def match_files(speaker: Speaker, wanted: Matching) -> Matched:
     """Hold every flow against every catalogue; a file with an error is told and left out."""
     policy = chosen_policy(wanted.policy)
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
+    evidence = read_evidence_files(speaker, wanted.evidence, policy)
     paths = expand_flows(wanted.flows)
     catalogs = [_catalog(speaker, path, policy) for path in wanted.catalogs]
     flows = []
@@ -75,7 +78,7 @@ def match_files(speaker: Speaker, wanted: Matching) -> Matched:
             flows.append((path, reading.flow))
     work = [(path, flow, catalog) for catalog in catalogs if catalog for path, flow in flows]
     pairs = tuple(
-        (path, pipeline.analyse(flow, catalog, policy, thesaurus))
+        (path, pipeline.analyse(flow, catalog, policy, thesaurus, evidence))
         for path, flow, catalog in speaker.follow(work, lambda item: str(item[0]))
     )
     is_complete = len(flows) == len(paths) and None not in catalogs

@@ -123,6 +123,8 @@ def _language(text: str) -> Language:
 
 def _put_help_into_words(group: TyperGroup, language: Language) -> None:
     for command in (group, *group.commands.values()):
+        if command is not group and isinstance(command, TyperGroup):
+            _put_help_into_words(command, language)
         command.help = _worded(command.help, language)
         for parameter in command.params:
             if hasattr(parameter, "help"):

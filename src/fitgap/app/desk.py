@@ -37,6 +37,7 @@ class Desk:
     policies: Recent[Policy] = field(default_factory=lambda: Recent(4))
     results: Recent[FitGap] = field(default_factory=lambda: Recent(64))
     gathered: Recent[Evidence] = field(default_factory=lambda: Recent(16))
+    heard: Recent[tuple[Evidence, str]] = field(default_factory=lambda: Recent(64))
     learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from fitgap.app.desk import Desk, require
-from fitgap.app.outcomes import EvidenceOutcome, EvidenceSummary
+from fitgap.app.outcomes import EvidenceOutcome, EvidenceSummary, StoredFlow
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.gathering import DecidedFlow, gather
 from fitgap.deciding.records import EvidenceFileRow
 from fitgap.matching.evidence import voices_of
 from fitgap.model.catalog import Catalog
 from fitgap.model.evidence import NO_EVIDENCE, Evidence, EvidenceKind, merged, plain_key
-from fitgap.model.flow import Flow
 from fitgap.model.message import Severity, UsageError, message
 from fitgap.model.policy import Policy
 from fitgap.model.step import steps_of
@@ -20,13 +20,22 @@ from fitgap.reading.result import NamedBytes, ReadOptions
 from fitgap.reporting.evidence_file import evidence_file
 from fitgap.texts import Language
 
+Votes: TypeAlias = tuple[str, str, tuple[tuple[int, int], ...]]
 
-def evidence_for(desk: Desk, member: str, flow: Flow, catalog: Catalog, policy: Policy) -> Evidence:
-    """What counts for a member's flow: everybody's decisions but its own on the same processes."""
+
+def evidence_for(desk: Desk, stored: StoredFlow, catalog: Catalog, policy: Policy) -> tuple[Evidence, str]:
+    """What counts for a member's flow, with its fingerprint: all decisions but its own on the same processes."""
     if not policy.evidence.is_on:
-        return NO_EVIDENCE
-    own = {flow.name, *(step.process_name or step.flow_name for step in steps_of(flow))}
-    return evidence_about(desk, catalog).without(member, own)
+        return NO_EVIDENCE, ""
+
+    def leave_out_own() -> tuple[Evidence, str]:
+        own = {stored.flow.name, *(step.process_name or step.flow_name for step in steps_of(stored.flow))}
+        evidence = evidence_about(desk, catalog).without(stored.row.member, own)
+        return evidence, evidence.fingerprint
+
+    files = tuple(file.id for file in desk.store.evidence_files())
+    key = (stored.row.member, stored.row.content_hash, _votes(desk, catalog), files)
+    return desk.heard.get(key, leave_out_own)
 
 
 def evidence_about(desk: Desk, catalog: Catalog) -> Evidence:
@@ -82,22 +91,25 @@ def remove_evidence(desk: Desk, file_id: int, person: str) -> None:
 
 
 def _own(desk: Desk, catalog: Catalog) -> Evidence:
-    """The workspace's own choices about a package, whatever key its versions were imported under."""
-    same = [
-        row
+    """The workspace's own choices about a package."""
+    votes = _votes(desk, catalog)
+    return desk.gathered.get(votes, lambda: _gather(desk, votes))
+
+
+def _votes(desk: Desk, catalog: Catalog) -> tuple[Votes, ...]:
+    """The choices that count about a package, whatever key its versions were imported under."""
+    return tuple(
+        (row.key, row.content_hash, desk.store.voting(row.key))
         for row in desk.store.catalogs()
         if plain_key(row.vendor) == plain_key(catalog.vendor) and plain_key(row.product) == plain_key(catalog.product)
-    ]
-    votes = {row.key: desk.store.voting(row.key) for row in same}
-    key = tuple((row.key, row.content_hash, votes[row.key]) for row in same)
-    return desk.gathered.get(key, lambda: _gather(desk, votes))
+    )
 
 
-def _gather(desk: Desk, votes: dict[str, tuple[tuple[int, int], ...]]) -> Evidence:
+def _gather(desk: Desk, votes: tuple[Votes, ...]) -> Evidence:
     decided = []
-    for key, found in votes.items():
+    for key, _, voted in votes:
         catalog = desk.stored_catalog(key)
-        for flow_id in dict.fromkeys(flow_id for flow_id, _ in found):
+        for flow_id in dict.fromkeys(flow_id for flow_id, _ in voted):
             stored = desk.stored_flow(flow_id)
             decided.append(
                 DecidedFlow(
