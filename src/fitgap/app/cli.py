@@ -105,6 +105,41 @@ def export(
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out))
 
 
+@app.command(help="compare.help")
+def compare(
+    context: typer.Context,
+    flows: Flows,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="compare.option.out")] = None,
+    divergence: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.divergence")] = None,
+    differences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.differences")] = None,
+    common: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.common")] = None,
+    changes: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.changes")] = None,
+    rule: Annotated[str, typer.Option(metavar="RULE", help="compare.option.rule")] = "majority",
+    catalog: Annotated[Path | None, typer.Option(metavar="DIR", help="compare.option.catalog")] = None,
+    process: Annotated[str, typer.Option(metavar="NAME", help="compare.option.process")] = "",
+    member: Annotated[str, typer.Option(metavar="PATTERN", help="compare.option.member")] = "",
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Compare members' flows."""
+    from fitgap.app.cli_compare import Asked, Comparing, run
+
+    wanted = Comparing(flows=tuple(flows), member=member, policy=policy, thesaurus=thesaurus)
+    asked = Asked(
+        groups=out,
+        divergence=divergence,
+        differences=differences,
+        common=common,
+        changes=changes,
+        rule=rule,
+        catalog=catalog,
+        process=process,
+    )
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, asked))
+
+
 @app.command(help="batch.help")
 def batch(
     context: typer.Context,

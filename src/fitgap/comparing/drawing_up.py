@@ -41,7 +41,7 @@ def draw_up(name: str, units: Sequence[Unit], ways: Sequence[CommonWay]) -> Flow
     return Flow(
         name=name,
         file="",
-        notation="bpmn",
+        notation="common",
         processes=(Process(id=_PROCESS, name=name, source=_HERE),),
         lanes=tuple(
             Lane(id=key, name=lane, path=(lane,), process_id=_PROCESS, source=_HERE) for lane, key in lane_ids.items()

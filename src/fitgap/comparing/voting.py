@@ -26,7 +26,7 @@ def voted_order(ballot: Ballot, numbers: Sequence[int]) -> tuple[int, ...]:
     for member, profile in ballot.profiles.items():
         if not ballot.member or member == ballot.member:
             forth += profile.eventually & ~profile.eventually.T
-    names = {number: str(number) for number in numbers}
+    names = {number: str(number) for number in sorted(numbers, key=lambda n: (_mean_place(ballot, n), n))}
     ways = [
         Way(before=names[first], after=names[second])
         for first in numbers
@@ -56,6 +56,13 @@ def voted_ways(ballot: Ballot, order: Sequence[int]) -> tuple[CommonWay, ...]:
         CommonWay(before=order[first], after=order[second], condition=_condition(ballot, order[first], order[second]))
         for first, second in np.argwhere(kept).tolist()
     )
+
+
+def _mean_place(ballot: Ballot, number: int) -> float:
+    """Where those whose voice counts do a piece of work on their way, 0..1."""
+    doers = [profile for profile in ballot.profiles.values() if ballot.member in ("", profile.member)]
+    rows = [row for profile in doers for row in profile.rows.get(number, ())]
+    return float(ballot.table.places[rows].mean()) if rows else 0.0
 
 
 def _count(ballot: Ballot, order: Sequence[int]) -> tuple[Integers, Integers, Integers]:

@@ -1,0 +1,85 @@
+"""The tables that `fitgap compare` writes."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from fitgap.app.cli_match import as_text
+from fitgap.comparing.roles import role_of
+from fitgap.model.comparison import CommonFlow, Comparison
+from fitgap.model.policy import Comparing
+from fitgap.model.step import steps_of
+from fitgap.texts import Language, say
+
+Row = dict[str, str]
+
+
+def group_rows(comparisons: Sequence[Comparison], policy: Comparing) -> Iterator[Row]:
+    """One row a step and group, group by group along each process."""
+    for number, comparison in enumerate(comparisons, start=1):
+        roles = {
+            (flow.key, step.id): role_of(step, policy) for flow in comparison.flows for step in steps_of(flow.flow)
+        }
+        for group in comparison.groups:
+            for step in group.steps:
+                yield {
+                    "group_id": f"P{number:02}-{group.id}",
+                    "flow": step.ref.flow_key,
+                    "step_id": step.ref.step_id,
+                    "step_name": as_text(step.name),
+                    "relation": step.relation.value,
+                    "member": as_text(step.ref.member),
+                    "process": as_text(comparison.process),
+                    "common_name": as_text(group.name),
+                    "members": str(len(group.members)),
+                    "likeness": f"{step.likeness:.4f}",
+                    "role": roles[step.ref.flow_key, step.ref.step_id],
+                    "process_confidence": f"{comparison.confidence:.4f}",
+                }
+
+
+def divergence_rows(comparisons: Sequence[Comparison]) -> Iterator[Row]:
+    """One row a pair of members and process; an empty cell where neither flow says anything of a part."""
+    for comparison in comparisons:
+        for divergence in comparison.divergences:
+            yield {
+                "process": as_text(comparison.process),
+                "left": as_text(divergence.left),
+                "right": as_text(divergence.right),
+                "total": f"{divergence.total:.4f}",
+                **{one.part.value: "" if one.value is None else f"{one.value:.4f}" for one in divergence.parts},
+            }
+
+
+def difference_rows(comparisons: Sequence[Comparison], language: Language) -> Iterator[Row]:
+    """One row a difference, the weightiest of each process first."""
+    for number, comparison in enumerate(comparisons, start=1):
+        for difference in comparison.differences:
+            yield {
+                "process": as_text(comparison.process),
+                "group_id": f"P{number:02}-{difference.group_id}",
+                "kind": difference.kind.value,
+                "hours_per_year": f"{difference.hours_per_year:.1f}",
+                "sentence": as_text(say(difference.said, language)),
+            }
+
+
+def change_rows(common: CommonFlow, language: Language) -> Iterator[Row]:
+    """One row a change of a member."""
+    for change in common.changes:
+        yield {
+            "member": as_text(change.member),
+            "kind": change.kind.value,
+            "group_id": change.group_id,
+            "hours_per_year": f"{change.hours_per_year:.1f}",
+            "sentence": as_text(say(change.said, language)),
+        }
+
+
+def table_bytes(rows: Sequence[Row]) -> bytes:
+    """A table that Excel opens in the right encoding: UTF-8 with a mark, lines ended as Excel ends them."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [])
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
