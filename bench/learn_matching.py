@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
-from matching_cases import CaseSet, own_sets, shared_sets
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -28,6 +27,7 @@ from fitgap.model.judgement import Candidate, Nature, Relation
 from fitgap.model.policy import Policy
 from fitgap.model.step import steps_of
 from fitgap.policies import default_policy
+from matching_cases import CaseSet, own_sets, shared_sets
 
 REFERENCE_WEIGHT = 0.1  # a reference is taken at its word; too rare in the cases to be learned
 COVERS = ("fit", "partial", "gap")

@@ -13,12 +13,11 @@ import argparse
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from matching_cases import CaseSet, Label, own_sets, shared_sets
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from scipy.sparse import csr_array
@@ -29,6 +28,7 @@ from fitgap.model.policy import Policy
 from fitgap.model.step import Step, steps_of
 from fitgap.normalising.japanese import words
 from fitgap.policies import default_policy
+from matching_cases import CaseSet, Label, own_sets, shared_sets
 
 FLOORS = Path(__file__).with_name("floors.toml")
 VERDICTS = ("fit", "partial", "gap", "na")

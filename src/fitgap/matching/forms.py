@@ -96,7 +96,7 @@ def form_covered(pairs: PaperPairs) -> Floats:
 
 
 def form_topic(pairs: PaperPairs) -> Floats:
-    """Words of the form's name, by meaning, that the flow says anywhere: a form of another matter has words of its own."""
+    """Words of the form's name, by meaning, that the flow says anywhere; a form of another matter has its own."""
     return np.repeat(_covered(pairs, pairs.index.terms, [pairs.topic]), len(pairs.names), axis=0)
 
 

@@ -14,6 +14,8 @@ from fitgap.model.judgement import ScorePart
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
 
+_SHARPNESS = 3  # a step votes for a chapter mostly with the features nearest to it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -108,13 +110,14 @@ def _flow_signals(
     index: CatalogIndex, asked: Asked, wordings: Wordings, cuts: Sequence[tuple[FirstCut, Integers]]
 ) -> FlowSignals:
     topics = [joined([wording_of(wordings, name) for name in names]) for names in asked.topics]
-    about = (index.terms.rows([field(index.count_terms, topics)]) @ index.terms.features).toarray()
+    rows = index.terms.rows([field(index.count_terms, topics)])
+    about = np.asarray((rows @ index.terms.features).toarray(), dtype=np.float32)
     mass = np.zeros((len(topics), index.size), np.float32)
     for cut, flow in cuts:
-        sharp = cut.nearness**3
+        sharp = cut.nearness**_SHARPNESS
         share = sharp / np.maximum(sharp.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
         np.add.at(mass, (flow[:, None], cut.columns), share)
-    in_chapters = (mass @ index.chapters) @ index.chapters_mean
+    in_chapters = np.asarray((mass @ index.chapters) @ index.chapters_mean, dtype=np.float32)
     return FlowSignals(topic=_of_best(about), chapters=_of_best(in_chapters))
 
 

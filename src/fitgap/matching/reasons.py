@@ -52,7 +52,7 @@ def explain(
 
 
 def shared_words(wording: Wording, said: Said) -> tuple[str, ...]:
-    """Words of a text that the feature says too, neighbours joined as they stand (転入 and 届 as 転入届), longest first."""
+    """Words of a text that the feature says too, longest first; neighbours are joined as they stand (転入届)."""
     return _runs(wording, lambda word: word in said.words)
 
 

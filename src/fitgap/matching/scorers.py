@@ -199,9 +199,9 @@ def _mean(one: Floats, other: Floats) -> Floats:
 
 
 def _covered(pairs: Pairs, space: TermSpace, count: Count) -> Floats:
-    """The share of the features' names, by rarity, that the steps say; a name that says little is never covered whole."""
+    """The share of the features' names, by rarity, that the steps say; never whole for a name that says little."""
     said = space.rows(whole_step(count, pairs.texts, pairs.policy))
     said.data = np.ones_like(said.data)
     weighed: Sparse = space.features.multiply(space.rarity[:, None]).tocsr()
     whole = weighed.sum(axis=0) + pairs.policy.least_name_rarity
-    return pairs.of((said @ weighed).toarray() / whole)
+    return pairs.of(np.asarray((said @ weighed).toarray() / whole, dtype=np.float32))

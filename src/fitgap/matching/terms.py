@@ -62,7 +62,7 @@ class TermSpace:
         weights = np.concatenate([np.full(field.counted.rows.size, field.weight, np.float32) for field in fields])
         rows, terms, weights = _strongest(rows, terms, weights)
         if not self.terms.size or not rows.size:
-            return csr_array((size, max(self.terms.size, 1)), dtype=np.float32)
+            return _empty(size, max(self.terms.size, 1))
         places = np.searchsorted(self.terms, terms).clip(max=self.terms.size - 1)
         is_known = self.terms[places] == terms
         informed = weights * np.where(is_known, self.rarity[places], self.unknown_rarity).astype(np.float32)
@@ -77,7 +77,7 @@ def build_space(fields: Sequence[WeightedTexts], saturation: Saturation) -> Term
     everything = np.concatenate([field.counted.terms for field in fields])
     terms = np.unique(everything)
     columns = max(terms.size, 1)
-    total: Sparse = csr_array((size, columns), dtype=np.float32)
+    total = _empty(size, columns)
     for field in fields:
         counted = field.counted
         lengths = np.bincount(counted.rows, minlength=size)
@@ -97,6 +97,11 @@ def build_space(fields: Sequence[WeightedTexts], saturation: Saturation) -> Term
         unknown_rarity=float(np.log1p(size + 0.5) if size else 0.0),
         features=total.T.tocsr(),
     )
+
+
+def _empty(rows: int, columns: int) -> Sparse:
+    nothing = np.zeros(0, np.int64)
+    return csr_array((np.zeros(0, np.float32), (nothing, nothing)), shape=(rows, columns))
 
 
 def _strongest(rows: Integers, terms: Integers, weights: Floats) -> tuple[Integers, Integers, Floats]:

@@ -21,10 +21,11 @@ _ENDINGS = (
     ("e", ""),
 )
 _SHORTEST_STEM = 3
-_STOP = frozenset(
+_STOP_WORDS = (
     "a an and are as at be been by can for from has have if in into is it its may must of on or per shall that the "
-    "their then this to was were when which will with via not no all any each able system".split()
+    "their then this to was were when which will with via not no all any each able system"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 def words(text: str) -> list[tuple[str, int, int]]:

@@ -1,7 +1,7 @@
 """The domain thesaurus: which words name which type of work, and which words stand for the same thing."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,50 +96,55 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     value of the wrong kind.
     """
     files = [_read(name, text) for name, text in sources]
-    variants = {spelling: usual for file in files for spelling, usual in file.variants.items()}
-    activity_of: dict[str, str] = {}
-    for file in files:
-        for activity, entry in file.activity.items():
-            activity_of |= dict.fromkeys(_spellings(entry.words, variants), activity)
+    variants = {spelling: usual for file in files for spelling, usual in file.variants.items() if spelling}
     groups = [_spellings(entry.words, variants) for file in files for entry in file.same]
-    kinds = [entry for file in files for entry in file.kind]
-    lists = [entry for file in files for entry in file.several]
-    general = [(entry.general, *entry.words) for entry in (*kinds, *lists)]
-    alone = [(word,) for words in general for word in _spellings(words, variants)]
+    kinds = [(_spellings((e.general,), variants), _spellings(e.words, variants)) for file in files for e in file.kind]
+    lists = [
+        (_spellings((e.general,), variants), _spellings(e.words, variants), e.least)
+        for file in files
+        for e in file.several
+    ]
+    both = [*kinds, *((general, words) for general, words, _ in lists)]
+    alone = [(word,) for general, words in both for word in (*general, *words)]
     concept_of = _concepts([*groups, *alone])
     broader: dict[str, tuple[str, ...]] = {}
-    for entry in kinds:
-        above = concept_of[_spellings((entry.general,), variants)[0]]
-        for word in _spellings(entry.words, variants):
+    for general, words in kinds:
+        for word in words:
             known = broader.get(concept_of[word], ())
-            broader[concept_of[word]] = tuple(dict.fromkeys((*known, above)))
-    grouped = {word for group in groups for word in group}
-    by_start: dict[str, list[Phrase]] = {}
+            broader[concept_of[word]] = tuple(dict.fromkeys((*known, *(concept_of[above] for above in general))))
+    activity_of = {
+        word: activity
+        for file in files
+        for activity, entry in file.activity.items()
+        for word in _spellings(entry.words, variants)
+    }
+    grouped = frozenset(word for group in groups for word in group)
+    return Thesaurus(
+        variants=variants,
+        phrases=_by_start(activity_of, concept_of, lambda word: concept_of[word] in broader and word not in grouped),
+        broader=broader,
+        several=tuple(
+            Several(general=concept_of[above], least=least, concepts=frozenset(concept_of[word] for word in words))
+            for general, words, least in lists
+            for above in general
+        ),
+        stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
+    )
+
+
+def _by_start(
+    activity_of: Mapping[str, str], concept_of: Mapping[str, str], is_kind: Callable[[str], bool]
+) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
     for spelling in activity_of.keys() | concept_of.keys():
         phrase = Phrase(
             spelling=spelling,
             activity=activity_of.get(spelling, ""),
             concept=concept_of.get(spelling, ""),
-            is_kind=concept_of.get(spelling, "") in broader and spelling not in grouped,
+            is_kind=spelling in concept_of and is_kind(spelling),
         )
-        by_start.setdefault(spelling[0], []).append(phrase)
-    return Thesaurus(
-        variants=variants,
-        phrases={
-            start: tuple(sorted(found, key=lambda p: (-len(p.spelling), p.spelling)))
-            for start, found in by_start.items()
-        },
-        broader=broader,
-        several=tuple(
-            Several(
-                general=concept_of[_spellings((entry.general,), variants)[0]],
-                least=entry.least,
-                concepts=frozenset(concept_of[word] for word in _spellings(entry.words, variants)),
-            )
-            for entry in lists
-        ),
-        stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
-    )
+        found.setdefault(spelling[0], []).append(phrase)
+    return {start: tuple(sorted(mine, key=lambda p: (-len(p.spelling), p.spelling))) for start, mine in found.items()}
 
 
 def _read(name: str, text: str) -> ThesaurusFile:
@@ -177,7 +182,7 @@ def _texts(value: Any, _: type) -> tuple[str, ...]:
 def _spellings(words: Iterable[str], variants: Mapping[str, str]) -> tuple[str, ...]:
     """Words as they stand in a plain text: blanks are kept only between Latin words."""
     spelled = (plain(word, variants) for word in words)
-    return tuple(dict.fromkeys(word if word.isascii() else key_of(word) for word in spelled if word))
+    return tuple(dict.fromkeys(word for s in spelled if (word := s if s.isascii() else key_of(s))))
 
 
 def _concepts(groups: Iterable[tuple[str, ...]]) -> dict[str, str]:

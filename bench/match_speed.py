@@ -1,0 +1,157 @@
+# ruff: noqa: E501, SIM905, S311  (word lists on one line each, and chance that must only be repeatable)
+"""How fast the whole match is, beside RapidFuzz's WRatio over all pairs, on made-up Japanese labels.
+
+    python bench/match_speed.py
+    python bench/match_speed.py --steps 30000 --features 5000
+
+One process, one core. Each step is made from one function by shortening, swapping words for usual other words, and
+changing kana and width; `in first five` counts the steps whose source is found. WRatio is timed on a sample of the steps.
+"""
+
+import argparse
+import random
+import resource
+import time
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
+
+from fitgap.app.pipeline import analyse, prepare
+from fitgap.model.catalog import Catalog, Feature
+from fitgap.model.flow import Flow, Node, Process, Work
+from fitgap.model.message import Source
+from fitgap.policies import default_policy
+
+SOURCE = Source(file="made up")
+AREAS = "国民健康保険 後期高齢者医療 介護保険 児童手当 児童扶養手当 個人住民税 固定資産税 軽自動車税 住民記録 印鑑登録 障害福祉 生活保護 保育 就学 健康管理 選挙 国民年金 戸籍 収納 滞納整理".split()
+OBJECTS = (
+    "資格取得 資格喪失 被保険者証 高額療養費 認定申請 現況届 賦課決定 納税通知書 督促状 口座振替 過誤納金 減免申請 所得照会 "
+    "世帯変更 転入届 転出届 住所異動 支給決定 受給者台帳 負担割合 限度額認定 証明書 登録原票 異動履歴 送付先 代理人 調定額 "
+    "更正決定 申告書 課税資料 名寄せ 家屋評価 利用調整 入所申込 保育料 給付費 健診結果 予防接種 選挙人名簿 学齢簿"
+).split()
+ACTIONS = {
+    "登録": "入力 登録 打込み".split(), "照会": "照会 検索 確認".split(), "発行": "発行 作成 打出し".split(),
+    "送付": "送付 発送 郵送".split(), "計算": "計算 算定 算出".split(), "審査": "審査 判定 点検".split(),
+    "取込": "取込み 受信 読込み".split(), "集計": "集計 統計 とりまとめ".split(), "抽出": "抽出 洗い出し 抽出".split(),
+    "消込": "消込み 入金確認 消込".split(), "還付": "還付 払戻し 返金".split(), "変更": "変更 修正 訂正".split(),
+}  # fmt: skip
+ADDED = "一括 随時 年次 月次 窓口 電子申請 過年度 支所 職権 仮".split()
+THINGS = {
+    "被保険者証": "保険証", "納税通知書": "税の通知", "口座振替": "口振", "過誤納金": "納めすぎ", "所得照会": "所得の問合せ",
+    "世帯変更": "世帯の異動", "住所異動": "住所変更", "受給者台帳": "受給者カード", "代理人": "後見人", "調定額": "調定",
+    "利用調整": "選考", "入所申込": "入園の申込み", "健診結果": "検診の結果", "家屋評価": "家屋調査", "負担割合": "割合",
+}  # fmt: skip
+WHO = "窓口で 担当課で 支所の 審査係が 委託先にて 夜間に システムで 係長が 会計年度任用職員による 住民からの".split()
+ENDINGS = ("", "", "する", "を行う", "処理", "作業", "及び結果の確認", "のうえ決裁")
+REMARKS = "月次 年次 様式第 件数 期限 締切 対象 第 棟 区".split()
+SHORT = {
+    "国民健康保険": "国保",
+    "後期高齢者医療": "後期",
+    "介護保険": "介護",
+    "児童手当": "児手",
+    "個人住民税": "住民税",
+}
+
+
+def made_up_catalog(size: int, chance: random.Random) -> Catalog:
+    """Functions with distinct names."""
+    names: dict[str, Feature] = {}
+    while len(names) < size:
+        area, thing, action = chance.choice(AREAS), chance.choice(OBJECTS), chance.choice(list(ACTIONS))
+        added = chance.choice(ADDED) if chance.random() < 0.7 else ""
+        name = f"{area}{thing}{added}{action}"
+        names.setdefault(
+            name,
+            Feature(
+                id=f"F{len(names):05d}",
+                name=name,
+                description=f"{area}の{thing}について、{added or '対象者'}を{action}し、結果を一覧で確認できること。",
+                source=SOURCE,
+                categories=(area, thing),
+            ),
+        )
+    return Catalog(key="made-up", vendor="made up", product="made up", features=tuple(names.values()))
+
+
+def made_up_steps(catalog: Catalog, count: int, chance: random.Random) -> tuple[Flow, dict[str, str]]:
+    """A flow of that many steps, and the function each was made from."""
+    nodes, sources = [], {}
+    for number in range(count):
+        feature = chance.choice(catalog.features)
+        area, thing = feature.categories
+        action = next(a for a in ACTIONS if feature.name.endswith(a))
+        added = feature.name.removeprefix(area).removeprefix(thing).removesuffix(action)
+        words = [
+            SHORT.get(area, area) if chance.random() < 0.6 else "",
+            added if chance.random() < 0.6 else "",
+            THINGS.get(thing, thing) if chance.random() < 0.7 else thing,
+        ]
+        if chance.random() < 0.4:
+            chance.shuffle(words)
+        who = chance.choice(WHO) if chance.random() < 0.7 else ""
+        joint = chance.choice(("の", "を", "", "に係る"))
+        name = f"{who}{''.join(words)}{joint}{chance.choice(ACTIONS[action])}{chance.choice(ENDINGS)}"
+        if chance.random() < 0.6:
+            name += f"　{chance.choice(REMARKS)}{chance.randrange(1, 400)}"
+        node_id = f"S{number:06d}"
+        nodes.append(
+            Node(id=node_id, kind="task", name=name, process_id="p", source=SOURCE, work=Work(method="システム"))
+        )
+        sources[node_id] = feature.id
+    process = Process(id="p", name="made up", source=SOURCE)
+    return Flow(name="made up", file="", notation="table", processes=(process,), nodes=tuple(nodes)), sources
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=3_000)
+    parser.add_argument("--features", type=int, default=2_000)
+    parser.add_argument("--peer-steps", type=int, default=300, help="steps that WRatio is timed on")
+    parser.add_argument("--seed", type=int, default=7)
+    wanted = parser.parse_args()
+    chance = random.Random(wanted.seed)
+    catalog = made_up_catalog(wanted.features, chance)
+    flow, sources = made_up_steps(catalog, wanted.steps, chance)
+    policy = default_policy()
+    policy = replace(policy, matching=replace(policy.matching, candidates=5))
+
+    start = time.perf_counter()
+    prepare(catalog, policy)
+    print(f"index of {len(catalog.features)} functions, dictionary loaded: {time.perf_counter() - start:.2f} s")
+    start = time.process_time()
+    results = analyse(flow, catalog, policy).results
+    seconds = time.process_time() - start
+    ours = sum(sources[r.step.id] in [c.feature_id for c in r.candidates[:5]] for r in results) / len(results)
+    distinct = len({node.name for node in flow.nodes})
+    print(f"fitgap: {len(results)} steps ({distinct} distinct) in {seconds:.2f} s CPU, explained first five")
+    print(f"        {len(results) / seconds:,.0f} steps/s, in first five {ours:.3f}")
+
+    sample = flow.nodes[: wanted.peer_steps]
+    names = [feature.name for feature in catalog.features]
+    start = time.process_time()
+    scores = cdist([node.name for node in sample], names, scorer=fuzz.WRatio, workers=1)
+    peer_seconds = time.process_time() - start
+    best = scores.argsort(axis=1, kind="stable")[:, ::-1][:, :5]
+    theirs = sum(
+        sources[node.id] in [catalog.features[place].id for place in row]
+        for node, row in zip(sample, best, strict=True)
+    ) / len(sample)
+    rate = len(sample) / peer_seconds
+    print(f"WRatio: {rate:,.0f} steps/s, in first five {theirs:.3f} (on {len(sample)} steps)")
+    print(
+        f"fitgap is {len(results) / seconds / rate:,.1f} times as fast, in first five {100 * (ours - theirs):+.1f} points"
+    )
+
+    thirty = replace(flow, nodes=flow.nodes[:30])
+    thousand = replace(catalog, features=catalog.features[:1000])
+    prepare(thousand, default_policy())
+    start = time.perf_counter()
+    analyse(thirty, thousand, default_policy())
+    print(f"30 steps against 1,000 functions, index ready: {1000 * (time.perf_counter() - start):.0f} ms")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

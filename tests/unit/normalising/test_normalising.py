@@ -1,0 +1,119 @@
+"""Spelling, words, types of work and domain words."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from fitgap.model.message import PolicyError
+from fitgap.model.wording import Tongue
+from fitgap.normalising import Normaliser, read_thesaurus
+from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.labels import pieces_of
+from fitgap.policies.thesaurus import thesaurus_text
+
+
+@pytest.fixture(scope="module")
+def normaliser() -> Normaliser:
+    return Normaliser(read_thesaurus(("thesaurus.toml", thesaurus_text())))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("申し込み", "申込"),
+        ("取り込み処理", "取込処理"),
+        ("届け出", "届出"),
+        ("ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞ", "マイナンバーカード"),
+        ("髙﨑", "高崎"),
+        ("打ち出し", "打出"),
+        ("ＡＢＣ　１２", "abc 12"),
+    ],
+)
+def test_spellings_of_one_word_become_one(normaliser: Normaliser, one: str, other: str) -> None:
+    assert normaliser.one(one).key == normaliser.one(other).key
+
+
+def test_words_that_stand_for_the_same_become_the_same_term(normaliser: Normaliser) -> None:
+    assert normaliser.one("国保").terms == normaliser.one("国民健康保険").terms
+    assert normaliser.one("マイナカード").concepts[0].name == normaliser.one("個人番号カード").concepts[0].name
+
+
+def test_a_label_ends_in_its_type_of_work_and_keeps_its_object(normaliser: Normaliser) -> None:
+    wording = normaliser.one("督促状送付")
+    assert wording.main_activity == "send"
+    assert wording.objects == normaliser.one("督促").terms
+
+
+def test_several_business_areas_stand_for_the_other_offices(normaliser: Normaliser) -> None:
+    assert "=庁内連携" in normaliser.one("国保・年金・児手へ回す").terms
+    assert "=庁内連携" not in normaliser.one("国保の窓口").terms
+
+
+def test_overlapping_words_are_both_found(normaliser: Normaliser) -> None:
+    surfaces = {concept.surface for concept in normaliser.one("国保税額変更").concepts}
+    assert {"国保税", "税額変更"} <= surfaces
+
+
+@pytest.mark.parametrize(
+    ("label", "job", "remark"),
+    [
+        ("転入届受付 届出日を記録", "転入届受付", "届出日を記録"),
+        ("保育の必要度スコア を計算 基準に基づく", "保育の必要度スコア を計算", "基準に基づく"),
+        ("本人確認", "本人確認", ""),
+        ("Check invoice number", "Check invoice number", ""),
+    ],
+)
+def test_a_label_is_its_job_and_a_remark(normaliser: Normaliser, label: str, job: str, remark: str) -> None:
+    found = normaliser.labels([label])[label]
+    assert (found.job, found.remark) == (job, remark)
+
+
+def test_a_piece_without_work_takes_the_next_one() -> None:
+    assert pieces_of("利用者負担額 決定 基準により", lambda text: "決定" in text) == ("利用者負担額 決定", "基準により")
+
+
+def test_english_is_read_by_its_own_rules(normaliser: Normaliser) -> None:
+    wording = normaliser.one("CheckedInvoices for the customers")
+    assert wording.tongue is Tongue.ENGLISH
+    assert wording.words == ("check", "invoic", "customer")
+    assert "check" in wording.activities
+
+
+def test_a_user_thesaurus_adds_to_the_shipped_one() -> None:
+    mine = '[[same]]\nwords = ["関係課連絡票", "ピンク票"]\n[activity.send]\nwords = ["回送"]\n'
+    normaliser = Normaliser(read_thesaurus(("thesaurus.toml", thesaurus_text()), ("mine.toml", mine)))
+    assert normaliser.one("ピンク票").terms == normaliser.one("関係課連絡票").terms
+    assert normaliser.one("書類の回送").main_activity == "send"
+    assert normaliser.one("国保").terms == normaliser.one("国民健康保険").terms
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[[same", "policy.not_toml"),
+        ('[[same]]\nwords = "国保"\n', "policy.bad_value"),
+        ("[[same]]\nword = []\n", "policy.bad_value"),
+        ("[activity.send]\nwords = [1]\n", "policy.bad_value"),
+        ('variants = ["a"]\n', "policy.bad_value"),
+    ],
+)
+def test_a_broken_thesaurus_is_refused_with_a_reason(text: str, code: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        read_thesaurus(("mine.toml", text))
+    assert caught.value.message.code == code
+
+
+def test_words_of_nothing_are_left_out_of_a_thesaurus() -> None:
+    thesaurus = read_thesaurus(("mine.toml", '[[same]]\nwords = ["・", "", "国保", "国民健康保険"]\n'))
+    assert {phrase.spelling for found in thesaurus.phrases.values() for phrase in found} == {"国保", "国民健康保険"}
+
+
+def test_threads_share_one_dictionary(normaliser: Normaliser) -> None:
+    texts = [f"転入届の受付と住民票の写しの交付 {number}" for number in range(200)]
+    alone = [normaliser.one(text) for text in texts]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(normaliser.one, texts)) == alone
+
+
+def test_marks_and_blanks_are_not_part_of_a_key() -> None:
+    assert key_of(plain("住民票（写し）・ 交付", {})) == "住民票写し交付"
