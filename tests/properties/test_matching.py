@@ -17,8 +17,26 @@ from fitgap.policies.thesaurus import thesaurus_text
 
 SOURCE = Source(file="made up")
 WORDS = st.sampled_from(
-    ["転入届", "国保", "資格取得", "通知書", "受付", "登録", "計算", "発行", "送付", "照会", "申し込み"]
-    + ["ﾏｲﾅﾝﾊﾞｰ", "独自", "案内", "第2子", "7.2", "Invoice", "reminder（写し）"]
+    [
+        "転入届",
+        "国保",
+        "資格取得",
+        "通知書",
+        "受付",
+        "登録",
+        "計算",
+        "発行",
+        "送付",
+        "照会",
+        "申し込み",
+        "ﾏｲﾅﾝﾊﾞｰ",
+        "独自",
+        "案内",
+        "第2子",
+        "7.2",
+        "Invoice",
+        "reminder（写し）",
+    ]
 )
 TEXTS = st.one_of(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), st.text(max_size=12))
 NORMALISER = Normaliser(read_thesaurus(("thesaurus.toml", thesaurus_text())))
