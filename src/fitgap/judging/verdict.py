@@ -41,13 +41,13 @@ def judge(nature: NatureFound, best: Best | None, policy: Judging) -> Judgement:
     whys = tuple(shortfall.reason for shortfall in cover.shortfalls)
     if cover.gap >= policy.gap_from:
         nearest = message("reason.too_far", id=best.candidate.feature_id, feature=best.name)
-        return _gap(nature, (*whys, nearest), nature.confidence * cover.gap)
+        return _gap(nature, (*whys, nearest), _sure(nature.confidence * cover.gap, policy))
     if cover.partial >= policy.partial_from:
         return Judgement(
             nature=nature.nature,
             verdict=Verdict.PARTIAL,
             relation=Relation.SUBSET if best.candidate.relation in COVERING else Relation.INTERSECT,
-            confidence=nature.confidence * (1 - cover.gap) * cover.partial,
+            confidence=_sure(nature.confidence * (1 - cover.gap) * cover.partial, policy),
             reasons=(
                 nature.reason,
                 message("reason.covers_part", id=best.candidate.feature_id, feature=best.name),
@@ -58,7 +58,7 @@ def judge(nature: NatureFound, best: Best | None, policy: Judging) -> Judgement:
         nature=nature.nature,
         verdict=Verdict.FIT,
         relation=best.candidate.relation if best.candidate.relation in COVERING else Relation.SUPERSET,
-        confidence=nature.confidence * (1 - cover.gap) * (1 - cover.partial),
+        confidence=_sure(nature.confidence * (1 - cover.gap) * (1 - cover.partial), policy),
         reasons=(nature.reason, message("reason.covers", id=best.candidate.feature_id, feature=best.name), *whys),
     )
 
@@ -71,6 +71,11 @@ def _gap(nature: NatureFound, whys: tuple[Message, ...], confidence: float) -> J
         confidence=confidence,
         reasons=(nature.reason, *whys),
     )
+
+
+def _sure(likelihood: float, policy: Judging) -> float:
+    """A likelihood multiplied together, brought to how often such verdicts are right."""
+    return 1 - (1 - likelihood) ** policy.confidence_power
 
 
 def _missing(words: Sequence[str], policy: Judging) -> tuple[Message, ...]:
