@@ -7,6 +7,7 @@ from importlib.resources import files
 import streamlit as st
 
 from fitgap.app.paths import DATABASE_VARIABLE
+from fitgap.app.screens import evidence_section
 from fitgap.app.screens.frame import ask_person, show_error, title
 from fitgap.app.screens.session import language, person, words, workspace
 from fitgap.model.message import FitgapError
@@ -26,6 +27,7 @@ def show() -> None:
     with around:
         _place()
         _mappings()
+        evidence_section.show()
         _versions()
 
 
