@@ -41,7 +41,7 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floa
     """How sure the evidence is (0..1) that two steps are the same work; 0 within a member.
 
     A logistic sum of the measures; steps that say no more than their names are weighed by weights of their own. Two
-    steps that say the same at the same place are the same for sure.
+    steps that say the same at the same place are the same for sure, and no other step of either member is.
     """
     size = len(table.steps)
     sums = {
@@ -54,7 +54,11 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floa
                 sums[is_full] += np.float32(weight) * values
     whole = np.where(is_described(table.steps), sums[True], sums[False])
     likeness = (1 / (1 + np.exp(-whole))).astype(np.float32)
-    for row, other in _twins(table):
+    twins = _twins(table)
+    for row, other in twins:
+        likeness[row, table.member_numbers == table.member_numbers[other]] = 0
+        likeness[table.member_numbers == table.member_numbers[row], other] = 0
+    for row, other in twins:
         likeness[row, other] = 1
     return np.where(table.is_foreign(), likeness, 0).astype(np.float32)
 
@@ -62,9 +66,10 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floa
 def _twins(table: StepTable) -> list[tuple[int, int]]:
     """Pairs of steps with the same texts at the same place."""
     alike: dict[tuple[str, str, str, float], list[int]] = {}
+    number = table.member_numbers
     for row, (step, place) in enumerate(zip(table.steps, table.places.tolist(), strict=True)):
         alike.setdefault((step.name, step.content, step.kind, place), []).append(row)
-    return [(row, other) for rows in alike.values() for row in rows for other in rows if row != other]
+    return [(row, other) for rows in alike.values() for row in rows for other in rows if number[row] != number[other]]
 
 
 def _described(groups: Sequence[frozenset[int]], table: StepTable, likeness: Floats) -> tuple[StepGroup, ...]:

@@ -93,12 +93,12 @@ def told(
 
 
 def _difference(
-    ground: Ground, number: int, kind: DifferenceKind, members: Sequence[str], **values: Value
+    ground: Ground, number: int, kind: DifferenceKind, whose: Sequence[str], /, **values: Value
 ) -> Difference:
-    refs = ground.refs(number, members)
-    rows = [row for member in members for row in ground.profiles[member].rows.get(number, ())]
+    refs = ground.refs(number, whose)
+    rows = [row for member in whose for row in ground.profiles[member].rows.get(number, ())]
     work = [(ground.table.steps[row].minutes_per_case, ground.table.steps[row].cases_per_year) for row in rows]
-    hours = ground.hours(number, members)
+    hours = ground.hours(number, whose)
     return Difference(
         kind=kind,
         group_id=ground.groups[number].id,

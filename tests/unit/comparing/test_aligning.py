@@ -1,0 +1,93 @@
+"""Groups of the same work."""
+
+from tests.unit.comparing.flows import MOVING_IN, POLICY, compared, group_of, member
+
+from fitgap.app.comparing_flows import wordings_of
+from fitgap.comparing import compare_process
+from fitgap.model.comparison import GroupRelation, ProcessProposal, StepRef
+
+AOBANO = member("青葉野市", MOVING_IN)
+
+
+def changed(place: int, *rows: tuple[str, str, str, str]) -> tuple[tuple[str, str, str, str], ...]:
+    return (*MOVING_IN[:place], *rows, *MOVING_IN[place + 1 :])
+
+
+def test_the_same_flow_twice_is_the_same_step_by_step() -> None:
+    comparison = compared(AOBANO, member("汐見町", MOVING_IN))
+    assert len(comparison.groups) == len(MOVING_IN)
+    assert {step.relation for group in comparison.groups for step in group.steps} == {GroupRelation.SAME}
+
+
+def test_a_step_under_another_name_is_found() -> None:
+    renamed = changed(2, ("届出人の確かめ", "免許証で届出人が本人かどうかを確かめ、記録する。", "窓口", "本人確認記録"))
+    comparison = compared(AOBANO, member("汐見町", renamed))
+    assert group_of(comparison, "本人確認") == {"青葉野市": ["本人確認"], "汐見町": ["届出人の確かめ"]}
+
+
+def test_a_step_that_another_member_divides_keeps_both_parts() -> None:
+    divided = changed(
+        4,
+        ("住民票への異動の仮入力", "住民記録システムに転入者の氏名を仮入力する。", "市民課", "異動確認票"),
+        ("住民票への異動の本入力", "住民記録システムに転入者の住所を入力する。", "市民課", "異動確認票"),
+    )
+    comparison = compared(AOBANO, member("汐見町", divided))
+    group = group_of(comparison, "住民票への異動入力")
+    assert group["汐見町"] == ["住民票への異動の仮入力", "住民票への異動の本入力"]
+
+
+def test_a_step_that_nobody_else_does_stays_alone() -> None:
+    added = (
+        *MOVING_IN[:9],
+        ("防災無線の戸別受信機の貸出", "借用書を取って受信機を渡す。", "総務課", "借用書"),
+        MOVING_IN[9],
+    )
+    comparison = compared(AOBANO, member("汐見町", added))
+    assert group_of(comparison, "防災無線の戸別受信機の貸出") == {"汐見町": ["防災無線の戸別受信機の貸出"]}
+    (alone,) = [s for g in comparison.groups for s in g.steps if s.relation is GroupRelation.UNIQUE]
+    assert alone.name == "防災無線の戸別受信機の貸出"
+
+
+def test_groups_that_people_made_stay() -> None:
+    flows = (AOBANO, member("汐見町", MOVING_IN))
+    mine = frozenset(
+        {
+            StepRef(member="青葉野市", flow_key=flows[0].key, step_id="s0"),
+            StepRef(member="汐見町", flow_key=flows[1].key, step_id="s9"),
+        }
+    )
+    proposal = ProcessProposal(name="転入", flow_keys=tuple(flow.key for flow in flows), confidence=1.0)
+    comparison = compare_process(flows, proposal, wordings_of(flows), POLICY.comparing, fixed=(mine,))
+    sets = [frozenset(step.ref for step in group.steps) for group in comparison.groups]
+    assert mine in sets
+    assert sum(ref in group for ref in mine for group in sets) == 2
+
+
+def test_two_flows_of_one_member_are_one_side() -> None:
+    front = member("青葉野市", MOVING_IN[:5])
+    back = member("青葉野市", MOVING_IN[5:])
+    flows = (
+        front,
+        type(back)(key="青葉野市/back.csv", member=back.member, flow=back.flow),
+        member("汐見町", MOVING_IN),
+    )
+    proposal = ProcessProposal(name="転入", flow_keys=tuple(flow.key for flow in flows), confidence=1.0)
+    comparison = compare_process(flows, proposal, wordings_of(flows), POLICY.comparing)
+    (only,) = comparison.divergences
+    assert (only.left, only.right) == ("汐見町", "青葉野市")
+    assert sum(len(group.members) == 2 for group in comparison.groups) >= 8
+
+
+def test_names_alone_are_enough_where_they_agree() -> None:
+    bare = tuple((name, "", lane, "") for name, _, lane, _ in MOVING_IN)
+    comparison = compared(member("青葉野市", bare), member("汐見町", bare))
+    assert all(len(group.members) == 2 for group in comparison.groups)
+
+
+def test_empty_flows_are_compared_too() -> None:
+    for rows in ((), MOVING_IN):
+        flows = (member("青葉野市", rows), member("汐見町", ()))
+        proposal = ProcessProposal(name="転入", flow_keys=tuple(flow.key for flow in flows), confidence=1.0)
+        comparison = compare_process(flows, proposal, wordings_of(flows), POLICY.comparing)
+        assert len(comparison.groups) == len(rows)
+        assert comparison.divergences[0].total == (1 if rows else 0)
