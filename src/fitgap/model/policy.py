@@ -100,8 +100,8 @@ class Judging:
     `gap_weights` and `partial_weights` turn evidence (the strength of the best feature, shared words, each kind of
     shortfall; and `bias`) into likelihoods by the logistic function: from `gap_from` on a step is a gap, from
     `partial_from` on it is covered in part. `shortfalls` are words by kind that functions of packages do not cover;
-    a kind in `several_needed` wants that many of its words. `confidence_power` brings a product of likelihoods to how often
-    it proves right (1 leaves it as it is). The three scores say how far one feature reaches.
+    a kind in `several_needed` wants that many of its words. `confidence_power` brings a product of likelihoods to how
+    often it proves right (1 leaves it as it is). The three scores say how far one feature reaches.
     """
 
     gap_from: float
