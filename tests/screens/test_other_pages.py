@@ -150,3 +150,14 @@ def test_a_wrong_policy_is_refused_with_a_sentence_and_the_old_one_stays(
     app.text_area(key="policy_text").input("[showing]\nlow_confidence = 0.9").run()
     app.button(key="save_policy").click().run()
     assert workspace.policy().showing.low_confidence == 0.9
+
+
+def test_a_guessed_encoding_is_shown_with_names_and_can_be_settled(small: Path, open_page: Open, shown: Shown) -> None:
+    app = open_page("imports")
+    upload(app, NamedBytes(name="転入.csv", content=TABLE.encode("cp932")))
+    box = next(one for one in app.selectbox if one.key and one.key.startswith("encoding_"))
+    assert "手順番号、しごと、作業内容、担当課" in shown(app)
+    assert "参考 1" in shown(app), "the guess is listed"
+    box.set_value("cp932").run()
+    assert "参考 1" not in shown(app)
+    assert not app.exception

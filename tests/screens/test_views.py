@@ -187,6 +187,8 @@ def test_issues_are_grouped_errors_first() -> None:
 
 def test_figures_carry_their_base() -> None:
     assert rate_text(Rate(numerator=3, denominator=13), "ja") == "3／13（23%）"
+    assert rate_text(Rate(numerator=10_848, denominator=10_854), "ja") == "10,848／10,854（99%）"
+    assert rate_text(Rate(numerator=1, denominator=588), "ja") == "1／588（1%）"
     assert rate_text(Rate(numerator=0, denominator=0), "ja") == "－（母数なし）"
     one = held(DECIDED, OPEN)
     assert verdict_counts(summarise([(one.fit_gap, one.standings)]), "ja") == "◎2 △0 ×0 －0 ？0"

@@ -51,16 +51,13 @@ def _verdict(looking: Looking) -> None:
                 st.badge(words("decision.by_person"), icon=":material/how_to_reg:", color="green")
             else:
                 st.badge(words("decision.by_machine"), icon=":material/smart_toy:", color="gray")
+        _to_be_looked_at_again(looking)
         if choice:
             _decided(looking, choice)
         elif standing.verdict is Verdict.NOT_JUDGED and standing.rejected_ids:
             st.caption(words("decision.withdrawn", verdict=verdict_label(judgement.verdict, language())))
         else:
             _guess(looking)
-        for stale in (one for one in standing.choices if one.is_stale):
-            _stale(looking, stale)
-        if standing.has_stale and not any(one.is_stale for one in standing.choices):
-            st.warning(words("decision.item_gone"))
 
 
 def _decided(looking: Looking, choice: Choice) -> None:
@@ -89,10 +86,19 @@ def _guess(looking: Looking) -> None:
     )
 
 
+def _to_be_looked_at_again(looking: Looking) -> None:
+    stale = [choice for choice in looking.standing.choices if choice.is_stale]
+    for choice in stale:
+        _stale(looking, choice)
+    if looking.standing.has_stale and not stale:
+        st.warning(words("decision.item_gone"))
+
+
 def _stale(looking: Looking, choice: Choice) -> None:
     versions = [row for row in workspace().flow_versions(looking.row.id) if row.id != looking.row.id]
     earlier = view.earlier_text(choice, [workspace().flow(row.id).flow for row in versions])
-    st.warning(words("decision.stale", person=plain(choice.person), at=moment(choice.at)))
+    said = choice_text(choice, view.item_name(choice, looking.fit_gap.catalog), language())
+    st.warning(words("decision.stale", person=plain(choice.person), at=moment(choice.at), choice=plain(said)))
     if earlier is not None:
         step = looking.result.step
         with st.expander(words("decision.texts")):

@@ -30,8 +30,13 @@ def rate_text(rate: Rate, language: Language) -> str:
         language,
         numerator=f"{rate.numerator:,.0f}",
         denominator=f"{rate.denominator:,.0f}",
-        percent=f"{rate.value:.0%}",
+        percent=percent(rate.value),
     )
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent; what is not nothing and not everything never looks like it."""
+    return f"{min(max(share, 0.01), 0.99) if 0 < share < 1 else share:.0%}"
 
 
 def summary_lines(summary: Summary, language: Language) -> tuple[str, ...]:

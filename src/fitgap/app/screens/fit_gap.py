@@ -68,7 +68,10 @@ def _progress(fit_gap: FitGap, standings: dict[str, Standing]) -> None:
     decided = words("fit_gap.decided", rate=rate_text(summary.decided, language()))
     stale = f"　{words('fit_gap.stale', count=summary.stale)}" if summary.stale else ""
     st.progress(summary.decided.value or 0.0, text=decided + stale)
-    st.caption("  \n".join(summary_lines(summary, language())), help=words("figures.help"))
+    fit_rate, *by_volume = summary_lines(summary, language())
+    st.caption(fit_rate, help=words("figures.help"))
+    for line in by_volume:
+        st.caption(line)
 
 
 def _watch(flow_id: int, package: str) -> None:

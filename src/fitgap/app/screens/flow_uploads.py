@@ -14,7 +14,6 @@ from fitgap.app.screens.menu import page
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, person, words, workspace
 from fitgap.app.screens.uploading import clear_uploads, read_flow, upload_files, upload_key
-from fitgap.model.flow import Flow
 from fitgap.model.message import FitgapError
 from fitgap.reading.result import FlowReading, NamedBytes
 
@@ -67,10 +66,10 @@ def _plan(member: str, upload: NamedBytes) -> Planned:
         encoding = str(st.session_state.get(f"encoding_{key}") or "")
         reading = read_flow(upload, kept_corrections(key), encoding)
         _head(upload, reading)
-        if reading.flow is not None and (reading.flow.is_encoding_guessed or encoding):
-            encoding = _encoding(reading.flow, key)
+        if encoding or view.may_be_misread(upload, reading):
+            encoding = _encoding(reading, key)
         show_issues(reading.issues, key)
-        show_mappings(reading.previews, key)
+        show_mappings(reading.previews, key, is_open=reading.flow is None)
         earlier = None
         if member and reading.flow is not None:
             earlier = workspace().earlier_version(member, upload.name) or workspace().earlier_version(
@@ -95,26 +94,28 @@ def _plan(member: str, upload: NamedBytes) -> Planned:
 def _head(upload: NamedBytes, reading: FlowReading) -> None:
     title = f"**{plain(upload.name)}**　{issue_badges(reading.issues)}"
     if reading.flow is None:
-        st.markdown(f"{title}　{words('flow_uploads.unreadable')}")
+        st.markdown(f"{title}　{words('flow_uploads.no_columns' if reading.previews else 'flow_uploads.unreadable')}")
         return
     flow = reading.flow
     figures = words("flow_uploads.figures", **view.flow_figures(flow))
     st.markdown(f"{title}  \n{plain(flow.name) or words('no_name')}　{figures}")
 
 
-def _encoding(flow: Flow, key: str) -> str:
+def _encoding(reading: FlowReading, key: str) -> str:
     choice, names = st.columns([1, 3])
+    used = reading.flow.encoding if reading.flow is not None else ""
     with choice:
         chosen = st.selectbox(
             words("flow_uploads.encoding"),
-            st.session_state.setdefault(f"encodings_{key}", view.encoding_choices(flow)),
+            ("", *view.ENCODINGS),
+            format_func=lambda encoding: encoding or words("flow_uploads.encoding_auto", used=used or "－"),
             key=f"encoding_{key}",
             help=words("flow_uploads.encoding_help"),
         )
     with names:
         st.caption(words("flow_uploads.sample_names"))
-        st.text("、".join(view.sample_names(flow)))
-    return chosen or ""
+        st.text("、".join(view.sample_names(reading)))
+    return chosen
 
 
 def _store(member: str, planned: Sequence[Planned]) -> None:

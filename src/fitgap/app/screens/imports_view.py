@@ -66,15 +66,18 @@ def flow_figures(flow: Flow) -> dict[str, int]:
     }
 
 
-def sample_names(flow: Flow) -> tuple[str, ...]:
-    """The first names of a file, by which a person sees whether the encoding is right."""
-    names = (node.name for node in flow.nodes if node.name.strip())
-    return tuple(name for name, _ in zip(names, range(NAMES_SHOWN), strict=False))
+def sample_names(reading: FlowReading) -> tuple[str, ...]:
+    """The first names of a file, else its headings: by them a person sees whether the encoding is right."""
+    headings = (heading for preview in reading.previews for heading in preview.headers)
+    names = (node.name for node in reading.flow.nodes) if reading.flow is not None else headings
+    return tuple(name for name, _ in zip((name for name in names if name.strip()), range(NAMES_SHOWN), strict=False))
 
 
-def encoding_choices(flow: Flow) -> tuple[str, ...]:
-    """The encodings to choose from, the one that was used first."""
-    return (flow.encoding, *(encoding for encoding in ENCODINGS if encoding != flow.encoding))
+def may_be_misread(upload: NamedBytes, reading: FlowReading) -> bool:
+    """True when the encoding was guessed, or a text table was not understood, perhaps for its encoding."""
+    if reading.flow is not None:
+        return reading.flow.is_encoding_guessed
+    return bool(reading.previews) and upload.name.lower().endswith(".csv")
 
 
 def fields_of(preview: TablePreview) -> tuple[str, ...]:

@@ -18,19 +18,20 @@ def kept_corrections(key: str) -> tuple[ColumnMapping, ...]:
     return tuple(st.session_state.get(f"corrections_{key}", {}).values())
 
 
-def show_mappings(previews: Sequence[TablePreview], key: str) -> None:
+def show_mappings(previews: Sequence[TablePreview], key: str, *, is_open: bool = False) -> None:
     """A form for each shape of table in an upload; a correction reads the upload again."""
     shapes = {preview.mapping.shape: preview for preview in reversed(previews)}
     for preview in reversed(shapes.values()):
-        _form(preview, key)
+        _form(preview, key, is_open)
 
 
-def _form(preview: TablePreview, key: str) -> None:
+def _form(preview: TablePreview, key: str, is_open: bool) -> None:
     form_key = f"{key}_{preview.mapping.shape}"
     guess = st.session_state.setdefault(f"guess_{form_key}", preview.mapping)
     kind = say(f"table_kind.{preview.kind}", language())
     sheet = plain(preview.mapping.sheet) or "－"
-    with st.expander(words("mapping.title", kind=kind, sheet=sheet, rows=preview.row_count), key=f"mapping_{form_key}"):
+    title = words("mapping.title", kind=kind, sheet=sheet, rows=preview.row_count)
+    with st.expander(title, expanded=is_open, key=f"mapping_{form_key}"):
         st.caption(words("mapping.hint"))
         st.dataframe(
             [dict(zip(preview.headers, row, strict=False)) for row in preview.sample_rows],
