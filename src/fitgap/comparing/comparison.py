@@ -10,6 +10,7 @@ from fitgap.comparing.processes import propose_processes, texts_of_flows
 from fitgap.comparing.profiles import profiles_of
 from fitgap.comparing.table import lay_out_steps
 from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal, StepRef
+from fitgap.model.message import UsageError, message
 from fitgap.model.policy import Comparing
 
 __all__ = ["compare", "compare_process", "texts_of_flows"]
@@ -34,8 +35,15 @@ def compare_process(
     policy: Comparing,
     fixed: Sequence[frozenset[StepRef]] = (),
 ) -> Comparison:
-    """Compare the flows of one process; `fixed` are groups that people made, they stay as they are."""
+    """Compare the flows of one process; `fixed` are groups that people made, they stay as they are.
+
+    Raises UsageError for more steps than the policy lets be compared at once: memory grows with their square.
+    """
     table = lay_out_steps(flows)
+    if len(table.steps) > policy.most_steps:
+        raise UsageError(
+            message("compare.too_many_steps", process=proposal.name, steps=len(table.steps), most=policy.most_steps)
+        )
     groups = align(table, wordings, policy, fixed)
     profiles = profiles_of(table, groups, wordings, policy)
     return Comparison(
