@@ -15,7 +15,7 @@ TABLE = NamedBytes(
 def corrected(workspace: Workspace) -> ColumnMapping:
     """What a person makes of the guess: the second column is the step."""
     guess = workspace.preview_flow(TABLE).previews[0].mapping
-    return replace(guess, header_row=1, columns=(("number", "番号"), ("name", "しごと")))
+    return replace(guess, header_row=1, columns=(("no", "番号"), ("name", "しごと")))
 
 
 def test_a_corrected_mapping_is_kept_for_the_next_table_of_that_shape(
@@ -32,7 +32,7 @@ def test_a_stored_table_is_read_as_it_was_imported_whatever_is_kept_later(
     workspace: Workspace, corrected: ColumnMapping
 ) -> None:
     flow_id = workspace.add_flow("白嶺市", TABLE, person="山田", mappings=(corrected,)).flow_id or 0
-    workspace.keep_mapping(replace(corrected, columns=(("number", "番号"), ("name", "やり方"))))
+    workspace.keep_mapping(replace(corrected, columns=(("no", "番号"), ("name", "やり方"))))
     again = Workspace.open("sqlite:///" + workspace.location)
     tasks = [node.name for node in again.flow(flow_id).flow.nodes if node.is_task]
     again.close()

@@ -20,7 +20,8 @@ SAMPLE_CHARACTERS = 200
 BRACKETED = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 PER_UNIT = re.compile(r"/(?:年|月|週|日|件)\Z")
 DECORATION = re.compile(r"[\s()\[\]【】〔〕「」<>・、,./:;*※○●◎■□◆◇▼▽★☆_\-ー−‐–—―~'\"]+")
-# A table is taken for one of its kind when it has a column of each group, and so many known columns.
+# A table is taken for one of its kind when it has a column of each group, and so many known columns. Where a person
+# has said which column is what, the first group (what a row is called) is enough.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "flow": (
         ("name", "category_small", "category_medium"),
@@ -274,6 +275,6 @@ def _confirmed(sheet: Sheet, guessed: Layout, mapping: ColumnMapping) -> Layout 
                     last_header_row=layout.last_header_row,
                     headings=layout.headings,
                     columns=columns,
-                    is_complete=_is_complete(guessed.kind, columns),
+                    is_complete=any(field in columns for field in NEEDED[guessed.kind][0]),
                 )
     return None
