@@ -1,26 +1,36 @@
 """What stands around every page: the style, the language switch, and who is at the keyboard."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components import v2
 
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import PERSON_CHARACTERS, PERSON_COOKIE, keep, language, person, set_person, words
+from fitgap.app.screens.session import (
+    LANGUAGE_COOKIE,
+    PERSON_CHARACTERS,
+    PERSON_COOKIE,
+    keep,
+    language,
+    person,
+    set_person,
+    words,
+)
 from fitgap.model.message import FitgapError
 from fitgap.texts import LANGUAGES, say
 
 STYLE = Path(__file__).with_name("screens.css")
 COOKIE_SECONDS = 31_536_000
-WRITE_COOKIE = """
+WRITE_COOKIES = """
 export default function ({ data }) {
-  const parts = [data.name + "=" + encodeURIComponent(data.value), "path=/", "max-age=" + data.age, "SameSite=Strict"];
-  document.cookie = parts.join("; ");
+  for (const [name, value] of Object.entries(data.cookies)) {
+    const parts = [name + "=" + encodeURIComponent(value), "path=/", "max-age=" + data.age, "SameSite=Strict"];
+    document.cookie = parts.join("; ");
+  }
 }
 """
 
-_cookie = v2.component("fitgap_cookie", js=WRITE_COOKIE)
+_write_cookies = v2.component("fitgap_cookies", js=WRITE_COOKIES)
 
 
 def show_frame() -> None:
@@ -30,8 +40,8 @@ def show_frame() -> None:
     with st.container(key="frame_tools", horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
         _person_tool()
         _language_tool()
-    if person():
-        _cookie(key="person_cookie", data={"name": PERSON_COOKIE, "value": person(), "age": COOKIE_SECONDS})
+    cookies = {LANGUAGE_COOKIE: language(), PERSON_COOKIE: person()}
+    _write_cookies(key="cookies", data={"cookies": cookies, "age": COOKIE_SECONDS})
 
 
 def ask_person(key: str) -> bool:
@@ -53,13 +63,6 @@ def title(code: str) -> None:
     """The heading of a page with one line that says what it is for."""
     st.markdown(f"### {words(f'{code}.title')}")
     st.caption(words(f"{code}.purpose"))
-
-
-def badges(labels: Sequence[tuple[str, str]]) -> None:
-    """Short labels in a row; each a text of the product and a colour."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for label, colour in labels:
-            st.badge(label, color=colour)  # type: ignore[arg-type]  # a Literal of Streamlit's colour names
 
 
 def _person_tool() -> None:

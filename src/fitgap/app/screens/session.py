@@ -1,7 +1,7 @@
 """What one browser tab remembers: language, person, what is picked. Kept in the URL so that a reload finds it again.
 
-The person's name is the exception: it goes into a cookie of this computer, because an address is passed on to
-colleagues and must not let them decide under somebody else's name.
+The person's name is the exception: it goes into a cookie of this browser, because an address is passed on to
+colleagues and must not let them decide under somebody else's name. The language is remembered in both.
 """
 
 import gc
@@ -15,6 +15,7 @@ from fitgap.app.workspace import Workspace
 from fitgap.texts import LANGUAGES, Language, say
 
 LANGUAGE_VARIABLE = "FITGAP_LANG"
+LANGUAGE_COOKIE = "fitgap_lang"
 PERSON_COOKIE = "fitgap_person"
 PERSON_KEY = "person"
 PERSON_CHARACTERS = 60
@@ -50,8 +51,8 @@ def keep(name: str, value: str) -> None:
 
 
 def language() -> Language:
-    """The language of this tab: as chosen, else as FITGAP_LANG says, else Japanese."""
-    for wanted in (kept("lang"), os.environ.get(LANGUAGE_VARIABLE, "")):
+    """The language of this tab, else the one last chosen on this computer, else FITGAP_LANG's, else Japanese."""
+    for wanted in (kept("lang"), st.context.cookies.get(LANGUAGE_COOKIE, ""), os.environ.get(LANGUAGE_VARIABLE, "")):
         if wanted in LANGUAGES:
             return wanted
     return LANGUAGES[0]
