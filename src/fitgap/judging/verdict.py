@@ -75,7 +75,7 @@ def _gap(nature: NatureFound, whys: tuple[Message, ...], confidence: float) -> J
 
 def _sure(likelihood: float, policy: Judging) -> float:
     """A likelihood multiplied together, brought to how often such verdicts are right."""
-    return 1 - (1 - likelihood) ** policy.confidence_power
+    return float(1 - (1 - likelihood) ** policy.confidence_power)
 
 
 def _missing(words: Sequence[str], policy: Judging) -> tuple[Message, ...]:

@@ -16,6 +16,7 @@ _AFTER_WORK = re.compile(r"[ぁ-ん\s]*(?:処理|管理|業務|作業|機能|事
 _BETWEEN_WORK = re.compile(r"[\s・、,/及び又は並びにのしてを]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST_ENDING = 3
+_LONGEST_GAP = 24
 
 Word: TypeAlias = tuple[str, int, int]
 WORDS: Mapping[Tongue, Callable[[str], list[Word]]] = {
@@ -31,10 +32,6 @@ class Span(NamedTuple):
     start: int
     end: int
     phrase: Phrase
-
-    def holds(self, word: Word) -> bool:
-        """True when the word lies in the phrase, wholly or in part."""
-        return self.start < word[2] and word[1] < self.end
 
 
 class Normaliser:
@@ -68,7 +65,7 @@ class Normaliser:
         spans = find_phrases(spelled, self._thesaurus.phrases)
         words = [word for word in WORDS[tongue](spelled) if word[0] not in self._thesaurus.stop]
         last = _last_work(spelled, spans)
-        rest = [word for word in words if not any(span.holds(word) for span in last)]
+        rest = list(_outside(words, last, len(spelled)))
         return Wording(
             text=text,
             key=key_of(spelled),
@@ -137,7 +134,15 @@ def _terms(words: list[Word], spans: list[Span], thesaurus: Thesaurus) -> Iterat
                 yield f"={span.phrase.concept}"
             yield from (f"={general}" for general in thesaurus.broader.get(span.phrase.concept, ()))
     replacing = [span for span in of_concept if not span.phrase.is_kind]
-    yield from (word[0] for word in words if not any(span.holds(word) for span in replacing))
+    yield from (word for word, _, _ in _outside(words, replacing, max((span.end for span in spans), default=0)))
+
+
+def _outside(words: list[Word], spans: list[Span], length: int) -> Iterator[Word]:
+    """Words that share no character with any of the spans; one pass, however many there are."""
+    is_inside = bytearray(length)
+    for span in spans:
+        is_inside[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return (word for word in words if not any(is_inside[word[1] : word[2]]))
 
 
 def _last_work(text: str, spans: list[Span]) -> list[Span]:
@@ -146,7 +151,8 @@ def _last_work(text: str, spans: list[Span]) -> list[Span]:
     end = len(text)
     for span in reversed(spans):
         gap = text[span.end : end]
-        if not span.phrase.activity or (_BETWEEN_WORK if found else _AFTER_WORK).fullmatch(gap) is None:
+        is_joint = len(gap) <= _LONGEST_GAP and (_BETWEEN_WORK if found else _AFTER_WORK).fullmatch(gap) is not None
+        if not span.phrase.activity or not is_joint:
             break
         found.append(span)
         end = span.start

@@ -117,3 +117,9 @@ def test_threads_share_one_dictionary(normaliser: Normaliser) -> None:
 
 def test_marks_and_blanks_are_not_part_of_a_key() -> None:
     assert key_of(plain("住民票（写し）・ 交付", {})) == "住民票写し交付"
+
+
+def test_a_very_long_text_is_read_in_one_pass(normaliser: Normaliser) -> None:
+    wording = normaliser.one("転入届の受付と国保の届出 " * 2_000 + "あ" * 20_000)
+    assert wording.terms.count("=国民健康保険") >= 2_000
+    assert wording.objects
