@@ -2,8 +2,8 @@
 
     python bench/compare_speed.py [--members 6] [--processes 2] [--steps 30]     (full: 60, 20, 30)
 
-The flows are made: a process is a list of steps from the labelled flows; each member drops some, swaps some words and
-adds some of its own. The figure is for speed alone; quality is measured by compare_quality.py.
+The flows are made: a process is a list of steps about things of its own; each member leaves some out, words them in its
+own way and adds some. The figure is for speed alone; quality is measured by compare_quality.py.
 """
 
 import argparse
@@ -11,7 +11,6 @@ import random
 import resource
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -19,66 +18,43 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from scipy.optimize import linear_sum_assignment
 
-from comparing_cases import MEMBERS, flow_of, processes
 from fitgap.app.comparing_flows import wordings_of
 from fitgap.comparing import compare_process, propose_processes
 from fitgap.model.comparison import MemberFlow
-from fitgap.model.flow import Line, LineKind, Node
+from fitgap.model.flow import Flow, Line, LineKind, Node, Work
 from fitgap.model.message import Source
 from fitgap.model.step import steps_of
 from fitgap.policies import default_policy
 
 HERE = Source(file="made")
-AREAS = (
-    *("国民健康保険", "介護保険", "住民税", "固定資産税", "児童手当", "保育所入所", "転入", "転出", "婚姻", "出生"),
-    *(
-        "死亡",
-        "印鑑登録",
-        "後期高齢者医療",
-        "国民年金",
-        "障害者手帳",
-        "生活保護",
-        "就学援助",
-        "水道使用",
-        "公営住宅",
-        "選挙人名簿",
-    ),
-)
+VERBS = ("受付", "審査", "確認", "入力", "決裁", "通知", "交付", "照会", "集計", "保管")
+KANJI = (0x4E00, 0x9FA0)
 
 
 def made(members: int, count: int, steps: int, chance: random.Random) -> list[MemberFlow]:
-    """Flows of `count` processes for every member."""
-    pool = [node for p in processes() for m in MEMBERS for node in flow_of(m, p).flow.nodes if node.is_task]
-    base = flow_of(MEMBERS[0], processes()[0]).flow
+    """Flows of `count` processes for every member; the members of a process share most of its steps."""
     flows = []
     for process in range(count):
-        usual = chance.sample(pool, min(steps, len(pool)))
+        things = ["".join(chr(chance.randint(*KANJI)) for _ in range(3)) for _ in range(2 * steps)]
+        usual = [(chance.choice(things), chance.choice(VERBS)) for _ in range(2 * steps)]
         for member in range(members):
-            mine = [node for node in usual if chance.random() > 0.1]
-            mine += chance.sample(pool, steps - len(mine)) if len(mine) < steps else []
-            nodes = tuple(_varied(node, index, process, chance) for index, node in enumerate(mine))
+            mine = sorted(chance.sample(range(steps), round(0.9 * steps)))
+            mine += [steps + number for number in chance.sample(range(steps), steps - len(mine))]
+            nodes = tuple(_node(index, *usual[number], chance) for index, number in enumerate(mine))
             lines = tuple(
                 Line(id=f"l{i}", kind=LineKind.SEQUENCE, source_id=f"s{i}", target_id=f"s{i + 1}", source=HERE)
                 for i in range(len(nodes) - 1)
             )
-            flow = replace(
-                base,
-                name=AREAS[process % len(AREAS)],
-                processes=(),
-                nodes=nodes,
-                lines=lines,
-                documents=(),
-                document_links=(),
-            )
+            flow = Flow(name=f"{things[0]}{things[1]}", file="", notation="table", nodes=nodes, lines=lines)
             flows.append(MemberFlow(key=f"m{member:02}/p{process:02}", member=f"m{member:02}", flow=flow))
     return flows
 
 
-def _varied(node: Node, index: int, process: int, chance: random.Random) -> Node:
-    words = f"{node.name}{chance.choice(('', 'する', 'の実施', '処理', 'を行う'))}"
-    area = AREAS[process % len(AREAS)]
-    work = replace(node.work, content=f"{area}の事務。{node.work.content}") if node.work else None
-    return replace(node, id=f"s{index}", name=f"{area}の{words}", process_id="", lane_id="", work=work)
+def _node(index: int, thing: str, verb: str, chance: random.Random) -> Node:
+    name = f"{thing}{chance.choice(('の', '書の', '票の', ''))}{verb}{chance.choice(('', 'する', 'の実施', '処理'))}"
+    content = f"{thing}を{chance.choice(('窓口で', '端末で', '台帳で', ''))}{verb}する。"
+    work = Work(content=content, method="システム", minutes_per_case=5.0, cases_per_year=1000.0)
+    return Node(id=f"s{index}", kind="userTask", name=name, process_id="", source=HERE, work=work)
 
 
 def plain(flows: Sequence[MemberFlow]) -> int:
