@@ -1,6 +1,7 @@
 """The card with the features that may cover the step, best first, each with its reasons and its buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ from fitgap.texts import say
 OFFER_COLOURS = {Offer.STANDARD: "blue", Offer.OPTION: "violet", Offer.NOT_OFFERED: "red", Offer.UNKNOWN: "gray"}
 SHOWN_FIRST = 5
 REASONS_SHOWN = 2
+PARTS_PIXELS = 520
 
 
 def show_candidates(looking: Looking) -> None:
@@ -28,8 +30,11 @@ def show_candidates(looking: Looking) -> None:
         st.info(words("candidates.none"))
     _rows(looking, rows[:SHOWN_FIRST])
     if len(rows) > SHOWN_FIRST:
-        with st.expander(words("candidates.more", count=len(rows) - SHOWN_FIRST)):
-            _rows(looking, rows[SHOWN_FIRST:])
+        label = words("candidates.more", count=len(rows) - SHOWN_FIRST)
+        more = st.expander(label, key=f"more_{looking.step_id}", on_change="rerun")
+        if more.open:
+            with more:
+                _rows(looking, rows[SHOWN_FIRST:])
 
 
 def _rows(looking: Looking, rows: Sequence[CandidateRow]) -> None:
@@ -39,7 +44,8 @@ def _rows(looking: Looking, rows: Sequence[CandidateRow]) -> None:
             if row.candidate is not None:
                 with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
                     score_bar(row.candidate.score)
-                    _why(row.feature, row.candidate, looking.showing.small_part)
+                    show = partial(_show_why, row.feature, row.candidate, looking.showing.small_part)
+                    why(f"why_{looking.step_id}_{row.feature.id}", show)
             with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
                 _place(row.feature)
                 confirm_buttons(looking, row.feature, row.said, f"row_{row.feature.id}")
@@ -84,15 +90,22 @@ def _reasons(row: CandidateRow) -> None:
         st.caption(plain(" ".join(say(reason, language()) for reason in row.candidate.reasons[:REASONS_SHOWN])))
 
 
-def _why(feature: Feature, candidate: Candidate, smallest: float) -> None:
-    with st.popover(words("candidates.why"), type="tertiary"):
-        if feature.description:
-            st.text(feature.description)
-        relation = say(f"relation.{candidate.relation}", language())
-        for reason in candidate.reasons:
-            st.text(say(reason, language()))
-        st.markdown(words("candidates.relation", relation=relation, score=f"{candidate.score:.2f}"))
-        show_parts(candidate.parts, smallest)
+def why(key: str, show: Callable[[], None]) -> None:
+    """A popover with the reasons of one item, drawn only while it is open: a page holds many of them."""
+    popover = st.popover(words("candidates.why"), type="tertiary", key=key, on_change="rerun")
+    if popover.open:
+        with popover:
+            show()
+
+
+def _show_why(feature: Feature, candidate: Candidate, smallest: float) -> None:
+    if feature.description:
+        st.text(feature.description)
+    for reason in candidate.reasons:
+        st.text(say(reason, language()))
+    relation = say(f"relation.{candidate.relation}", language())
+    st.markdown(words("candidates.relation", relation=relation, score=f"{candidate.score:.2f}"))
+    show_parts(candidate.parts, smallest)
 
 
 def show_parts(parts: Sequence[ScorePart], smallest: float) -> None:
@@ -120,6 +133,7 @@ def show_parts(parts: Sequence[ScorePart], smallest: float) -> None:
     st.dataframe(
         rows,
         hide_index=True,
+        width=PARTS_PIXELS,
         height="content",
         placeholder="",
         column_config={

@@ -1,15 +1,19 @@
 """The card with the package's forms that the step's documents stand for."""
 
+from functools import partial
+
 import streamlit as st
 
 from fitgap.app.screens import fit_gap_view as view
-from fitgap.app.screens.candidates_card import offer_badge, score_bar, show_parts
+from fitgap.app.screens.candidates_card import offer_badge, score_bar, show_parts, why
 from fitgap.app.screens.fit_gap_view import FormRow, Said
 from fitgap.app.screens.looking import Looking
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import choose
-from fitgap.app.screens.session import person, words
+from fitgap.app.screens.session import language, person, words
 from fitgap.model.choice import ChoiceKind, ItemKind
+from fitgap.model.judgement import FormMatch
+from fitgap.texts import say
 
 
 def show_forms(looking: Looking) -> None:
@@ -41,8 +45,7 @@ def _row(looking: Looking, row: FormRow, key: str) -> None:
     if row.match is not None:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
             score_bar(row.match.score)
-            with st.popover(words("candidates.why"), type="tertiary"):
-                show_parts(row.match.parts, looking.showing.small_part)
+            why(f"why_{key}_{looking.step_id}", partial(_show_why, row.match, looking.showing.small_part))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         document = row.match.document_name if row.match is not None else ""
         document = document or words("form_matches.step_itself")
@@ -55,3 +58,9 @@ def _row(looking: Looking, row: FormRow, key: str) -> None:
                 on_click=choose,
                 args=(looking, kind, ItemKind.FORM, row.form.id),
             )
+
+
+def _show_why(match: FormMatch, smallest: float) -> None:
+    for reason in match.reasons:
+        st.text(say(reason, language()))
+    show_parts(match.parts, smallest)
