@@ -229,7 +229,8 @@ def main() -> None:
     if not sets:
         raise SystemExit("The development sets are not beside the repository.")
     policy = default_policy()
-    weights = report_ranking(list(rankings(sets, policy)), wanted.penalty)
+    every_part = replace(policy, matching=replace(policy.matching, part_weights=dict.fromkeys(PARTS, 1.0)))
+    weights = report_ranking(list(rankings(sets, every_part)), wanted.penalty)
     weights[PARTS.index("reference")] = REFERENCE_WEIGHT
     rounded = dict(zip(PARTS, weights.round(3).tolist(), strict=True))
     print("[matching.part_weights]")

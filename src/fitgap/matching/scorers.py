@@ -183,13 +183,20 @@ def nearest(pairs: Pairs, parts: Mapping[str, Floats]) -> Floats:
 COMBINED: Mapping[str, CombinedScorer] = {scorer.__name__: scorer for scorer in (strongest, nearest)}
 """The parts made of other parts."""
 
+INGREDIENTS = frozenset({"characters", "words", "details", "forms"})
+"""Parts that other parts, or the judge, need whatever they weigh; others are left out at weight 0."""
+
 PARTS: tuple[str, ...] = (*SCORERS, *COMBINED)
 """Every part a score has, in the order in which they are shown."""
 
 
 def score_parts(pairs: Pairs) -> Floats:
     """The value of every part (column, in the order of `PARTS`) for every pair (row)."""
-    parts = {name: scorer(pairs) for name, scorer in SCORERS.items()}
+    nothing = np.zeros(pairs.rows.size, np.float32)
+    weights = pairs.policy.part_weights
+    parts = {
+        name: scorer(pairs) if weights[name] or name in INGREDIENTS else nothing for name, scorer in SCORERS.items()
+    }
     parts |= {name: scorer(pairs, parts) for name, scorer in COMBINED.items()}
     return np.stack([parts[name] for name in PARTS], axis=1)
 
