@@ -126,6 +126,23 @@ def test_from_files_to_the_workbook(page: Page, settle: Settle, empty: str, repo
     assert any("白嶺市" in row for row in rows)
 
 
+def test_two_clicks_lead_from_nothing_to_a_coloured_diagram(
+    page: Page, settle: Settle, serve: Serve, repository: Path, tmp_path: Path
+) -> None:
+    go(page, settle, serve(repository / "app.py", {DATABASE_VARIABLE: sqlite_url(tmp_path / "new.db")}))
+    page.get_by_role("button", name="見本で試す").click()
+    page.get_by_role("button", name="手順を見て決める").click()
+    expect(page.locator("[data-fitgap-badge]")).to_have_count(16)
+
+
+def test_the_uploader_speaks_our_language(page: Page, settle: Settle, stocked: str) -> None:
+    go(page, settle, f"{stocked}imports")
+    zone = page.get_by_test_id("stFileUploaderDropzone")
+    written = "one => [...one.querySelectorAll('*')].map(e => getComputedStyle(e, '::after').content).join()"
+    assert "ファイルを選ぶ" in zone.evaluate(written)
+    assert zone.get_by_text(re.compile("[A-Za-z]{3}")).locator("visible=true").count() == 0
+
+
 def test_a_table_is_drawn_and_walked(page: Page, settle: Settle, stocked: str) -> None:
     go(page, settle, f"{stocked}fit-gap")
     expect(page.get_by_text(re.compile("手順 1／18"))).to_be_visible()
