@@ -29,7 +29,7 @@ def judge_nature(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
         return _by_method(step.method.strip(), signs)
     if step.kind in SYSTEM_KINDS or step.kind == "manualTask":
         nature = Nature.SYSTEM if step.kind in SYSTEM_KINDS else Nature.MANUAL
-        return _found(nature, message("reason.nature_kind", kind=step.kind), signs.stated_confidence)
+        return _found(nature, message(f"reason.nature_kind_{nature.value}"), signs.stated_confidence)
     if _is_outside(step.lane, signs):
         return _found(Nature.MANUAL, message("reason.nature_outside", lane=step.lane), signs.stated_confidence)
     if any(word in step.lane.casefold() for word in signs.system_lanes):
