@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from comparing_cases import MEMBERS, Pair, f1, flow_of, hits, key_of, labelled, pairs_of, processes, table_of
-from learn_comparing import left_out
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from scipy.optimize import linear_sum_assignment
 
+from comparing_cases import MEMBERS, Pair, f1, flow_of, hits, key_of, labelled, pairs_of, processes, table_of
 from fitgap.comparing.aligning import align, likeness_of
 from fitgap.comparing.table import StepTable
 from fitgap.policies import default_policy
+from learn_comparing import left_out
 
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
 Counts = tuple[int, int, int]

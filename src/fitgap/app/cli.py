@@ -140,6 +140,26 @@ def compare(
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, asked))
 
 
+@app.command(help="join_check.help")
+def join_check(
+    context: typer.Context,
+    flows: Flows,
+    standard: Annotated[Path, typer.Option("--standard", metavar="FILE", help="join_check.option.standard")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.out_xlsx")],
+    member: Annotated[str, typer.Option(metavar="PATTERN", help="compare.option.member")] = "",
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Hold a newcomer's flows against a standard flow."""
+    from fitgap.app.cli_compare import Comparing
+    from fitgap.app.cli_join_check import run
+
+    wanted = Comparing(flows=tuple(flows), member=member, policy=policy, thesaurus=thesaurus)
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, standard, out))
+
+
 @app.command(help="batch.help")
 def batch(
     context: typer.Context,

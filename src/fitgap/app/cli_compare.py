@@ -60,7 +60,7 @@ def run(speaker: Speaker, wanted: Comparing, asked: Asked) -> int:
     policy = chosen_policy(wanted.policy)
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
     paths = expand_flows(wanted.flows)
-    flows = list(_flows(speaker, paths, wanted.member, policy))
+    flows = list(read_flows(speaker, paths, wanted.member, policy))
     if not flows:
         raise UsageError(message("compare.no_flow"))
     if len({flow.member for flow in flows}) < 2:
@@ -99,7 +99,8 @@ def member_of(path: Path, pattern: str) -> str:
     return member_name(path.resolve().parent)
 
 
-def _flows(speaker: Speaker, paths: Sequence[Path], pattern: str, policy: Policy) -> Iterator[MemberFlow]:
+def read_flows(speaker: Speaker, paths: Sequence[Path], pattern: str, policy: Policy) -> Iterator[MemberFlow]:
+    """Every flow that can be read, with its member; what is wrong with the others is told."""
     for path in speaker.follow(paths, str):
         reading = read_file(path, policy.limits)
         tell_errors(speaker, reading.issues)

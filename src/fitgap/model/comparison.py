@@ -233,6 +233,40 @@ class CommonFlow:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """What one municipality must change to adopt a standard flow; `shared_steps` of the standard's it does already."""
+
+    member: str
+    divergence: Divergence
+    shared_steps: int
+    changes: tuple[Change, ...]
+
+    def count(self, kind: ChangeKind) -> int:
+        """Number of changes of a kind."""
+        return sum(change.kind is kind for change in self.changes)
+
+    @property
+    def hours_per_year(self) -> float:
+        """The hours a year of the steps concerned, each step once."""
+        hours: dict[tuple[StepRef, ...], float] = {}
+        for change in self.changes:
+            key = change.refs or (StepRef(member=change.member, flow_key="", step_id=change.group_id),)
+            hours[key] = max(hours.get(key, 0.0), change.hours_per_year)
+        return sum(hours.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinCheck:
+    """Newcomers' flows against a group's standard flow; `created_at` is ISO 8601."""
+
+    process: str
+    standard: str
+    standard_steps: int
+    created_at: str
+    newcomers: tuple[Newcomer, ...]
+
+
 def members_of(flows: Iterable[MemberFlow]) -> tuple[str, ...]:
     """The members of some flows, in alphabetical order."""
     return tuple(sorted({flow.member for flow in flows}))
