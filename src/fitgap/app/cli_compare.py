@@ -7,6 +7,10 @@ from pathlib import Path
 
 from fitgap.app import pipeline
 from fitgap.app.cli_compare_tables import (
+    CHANGE_COLUMNS,
+    DIFFERENCE_COLUMNS,
+    DIVERGENCE_COLUMNS,
+    GROUP_COLUMNS,
     change_rows,
     difference_rows,
     divergence_rows,
@@ -68,14 +72,14 @@ def run(speaker: Speaker, wanted: Comparing, asked: Asked) -> int:
     comparisons, wordings = compare_flows(flows, policy, thesaurus)
     for comparison in comparisons:
         _tell(speaker, comparison)
-    _write(speaker, asked.groups, group_rows(comparisons, policy.comparing))
-    _write(speaker, asked.divergence, divergence_rows(comparisons))
-    _write(speaker, asked.differences, difference_rows(comparisons, speaker.language))
+    _write(speaker, asked.groups, GROUP_COLUMNS, group_rows(comparisons, policy.comparing))
+    _write(speaker, asked.divergence, DIVERGENCE_COLUMNS, divergence_rows(comparisons))
+    _write(speaker, asked.differences, DIFFERENCE_COLUMNS, difference_rows(comparisons, speaker.language))
     if asked.common or asked.changes:
         comparison = _chosen(speaker, comparisons, asked.process)
         covers = _covers(speaker, comparison, asked.catalog, policy, thesaurus) if asked.catalog else {}
         common = _common(speaker, comparison, (rule, member), covers, wordings, policy)
-        _write(speaker, asked.changes, change_rows(common, speaker.language))
+        _write(speaker, asked.changes, CHANGE_COLUMNS, change_rows(common, speaker.language))
         if asked.common:
             flow = _with_notes(speaker, comparison, common)
             write_whole(asked.common, diagram_of(flow.flow, b"").xml.encode())
@@ -203,7 +207,7 @@ def _tell(speaker: Speaker, comparison: Comparison) -> None:
         )
 
 
-def _write(speaker: Speaker, out: Path | None, rows: Iterator[dict[str, str]]) -> None:
+def _write(speaker: Speaker, out: Path | None, columns: Sequence[str], rows: Iterator[dict[str, str]]) -> None:
     if out is not None:
-        write_whole(out, table_bytes(list(rows)))
+        write_whole(out, table_bytes(columns, rows))
         speaker.tell("cli.written", file=str(out))

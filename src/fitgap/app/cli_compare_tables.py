@@ -2,16 +2,34 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fitgap.app.cli_match import as_text
 from fitgap.comparing.roles import role_of
-from fitgap.model.comparison import CommonFlow, Comparison
+from fitgap.model.comparison import CommonFlow, Comparison, DivergencePart
 from fitgap.model.policy import Comparing
 from fitgap.model.step import steps_of
 from fitgap.texts import Language, say
 
 Row = dict[str, str]
+
+GROUP_COLUMNS = (
+    "group_id",
+    "flow",
+    "step_id",
+    "step_name",
+    "relation",
+    "member",
+    "process",
+    "common_name",
+    "members",
+    "likeness",
+    "role",
+    "process_confidence",
+)
+DIVERGENCE_COLUMNS = ("process", "left", "right", "total", *(part.value for part in DivergencePart))
+DIFFERENCE_COLUMNS = ("process", "group_id", "kind", "hours_per_year", "sentence")
+CHANGE_COLUMNS = ("member", "kind", "group_id", "hours_per_year", "sentence")
 
 
 def group_rows(comparisons: Sequence[Comparison], policy: Comparing) -> Iterator[Row]:
@@ -76,10 +94,10 @@ def change_rows(common: CommonFlow, language: Language) -> Iterator[Row]:
         }
 
 
-def table_bytes(rows: Sequence[Row]) -> bytes:
+def table_bytes(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     """A table that Excel opens in the right encoding: UTF-8 with a mark, lines ended as Excel ends them."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [])
+    writer = csv.DictWriter(text, fieldnames=columns)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
