@@ -179,10 +179,10 @@ class Comparing:
     `described` and `bare` weigh the evidence that two steps are the same work, for steps that say more than their names
     and for those that do not (a logistic sum with its `constant`). `even` (0..1) is the likeness from which two steps
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member,
-    `most_steps` how many steps of one process are compared at once. The
-    `*_likeness` (0..1) tell flows of one process and names of one form; `title_weight` is how often a flow's title
-    counts beside its steps, `same_member_factor` what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` are lists of regular expressions, the first
-    list with one that fits decides; `means` are word lists.
+    `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one process
+    and names of one form; `title_weight` is how often a flow's title counts beside its steps, `same_member_factor`
+    what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` are
+    lists of regular expressions, the first list with one that fits decides; `means` are word lists.
     """
 
     described: dict[str, float]
