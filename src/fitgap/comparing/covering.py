@@ -8,7 +8,6 @@ raises the worth, so it ends; it looks at all steps at once, so nothing depends 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -46,7 +45,6 @@ def _clusters(worth: Floats) -> Integers:
     return fcluster(tree, 1.0 - _LEAST_GAIN, criterion="distance").astype(np.int64) - 1
 
 
-@dataclass(slots=True)
 class _Search:
     """The present groups as columns of `member`; `times` counts for each pair the groups that hold it."""
 
