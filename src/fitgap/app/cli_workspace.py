@@ -38,11 +38,7 @@ def start_screens(speaker: Speaker, port: int) -> int:
 
     os.environ[LANGUAGE_VARIABLE] = speaker.language
     speaker.tell("cli.app.starting", address=f"http://127.0.0.1:{port}")
-    here: dict[str, str | int | bool] = {
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.fileWatcherType": "none",
-    }
+    here: dict[str, str | int | bool] = {"server.port": port, "server.fileWatcherType": "none"}
     streamlit(
         args=["run", str(SCREENS), *as_arguments({**OPTIONS, **here})],
         prog_name="fitgap app",

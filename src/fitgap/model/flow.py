@@ -290,8 +290,9 @@ class Group:
 class Flow:
     """Everything one uploaded file says, in file order.
 
-    `notation` is ``bpmn``, ``table`` or ``common`` (proposed by fitgap); `encoding` the one the bytes were read with, `is_encoding_guessed` true when
-    neither a byte-order mark nor a truthful declaration gave it; `diagram_count` counts the BPMN diagrams of the file.
+    `notation` is ``bpmn``, ``table`` or ``common`` (proposed by fitgap); `encoding` the one the bytes were read with,
+    `is_encoding_guessed` true when neither a byte-order mark nor a truthful declaration gave it; `diagram_count`
+    counts the BPMN diagrams of the file.
     """
 
     name: str
