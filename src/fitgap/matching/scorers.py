@@ -9,7 +9,7 @@ import numpy as np
 from fitgap.matching.index import CatalogIndex, count_keys
 from fitgap.matching.queries import StepTexts
 from fitgap.matching.references import referred
-from fitgap.matching.terms import Counted, Floats, Integers, Sparse, TermSpace, WeightedTexts
+from fitgap.matching.terms import Counted, Floats, Integers, TermSpace, WeightedTexts, products
 from fitgap.model.policy import Matching
 from fitgap.model.wording import Wording
 
@@ -42,7 +42,7 @@ class Pairs:
 
     def share(self, space: TermSpace, *fields: WeightedTexts) -> Floats:
         """The share of the steps' information in these fields that the features hold."""
-        return self.of((space.rows(fields) @ space.features).toarray())
+        return products(space.rows(fields), self.rows, space.by_feature, self.columns).clip(0, 1)
 
 
 Scorer: TypeAlias = Callable[[Pairs], Floats]
@@ -114,9 +114,12 @@ def activity(pairs: Pairs) -> Floats:
         wanted[row, [place[name] for name in detail.activities if name in place]] = policy.described_activity
         wanted[row, [place[name] for name in job.activities if name in place]] = 1
         main[row, [place[name] for name in job.activities[-1:] if name in place]] = 1
-    mixed = wanted @ index.activities.T / np.maximum(wanted.sum(axis=1, keepdims=True), 1)
-    alone = np.maximum(main @ index.activities.T, policy.named_activity * mixed) * index.is_bare_activity
-    return _mean(pairs.of(mixed), pairs.of(alone))
+    of_features = index.activities[pairs.columns]
+    wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1)
+    mixed = np.einsum("ij,ij->i", wanted[pairs.rows], of_features)
+    same = np.einsum("ij,ij->i", main[pairs.rows], of_features)
+    alone = np.maximum(same, policy.named_activity * mixed) * index.is_bare_activity[pairs.columns]
+    return _mean(mixed.clip(0, 1), alone.clip(0, 1))
 
 
 def title(pairs: Pairs) -> Floats:
@@ -208,7 +211,6 @@ def _mean(one: Floats, other: Floats) -> Floats:
 def _covered(pairs: Pairs, space: TermSpace, count: Count) -> Floats:
     """The share of the features' names, by rarity, that the steps say; never whole for a name that says little."""
     said = space.rows(whole_step(count, pairs.texts, pairs.policy))
-    said.data = np.ones_like(said.data)
-    weighed: Sparse = space.features.multiply(space.rarity[:, None]).tocsr()
-    whole = weighed.sum(axis=0) + pairs.policy.least_name_rarity
-    return pairs.of(np.asarray((said @ weighed).toarray() / whole, dtype=np.float32))
+    said.data = space.rarity[said.indices]
+    whole = space.by_feature @ space.rarity + np.float32(pairs.policy.least_name_rarity)
+    return (products(said, pairs.rows, space.by_feature, pairs.columns) / whole[pairs.columns]).clip(0, 1)

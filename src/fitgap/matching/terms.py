@@ -47,12 +47,13 @@ class Saturation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermSpace:
-    """The catalogue's side: known `terms` in ascending order, their `rarity`, and the features as columns."""
+    """The catalogue's side: known `terms` in ascending order, their `rarity`, and the features, as columns and as rows."""
 
     terms: Integers
     rarity: Floats
     unknown_rarity: float
     features: Sparse
+    by_feature: Sparse
 
     def rows(self, fields: Sequence[WeightedTexts]) -> Sparse:
         """Steps as rows whose product with `features` is the share of their information found, in 0..1."""
@@ -96,7 +97,15 @@ def build_space(fields: Sequence[WeightedTexts], saturation: Saturation) -> Term
         rarity=rarity,
         unknown_rarity=float(np.log1p(size + 0.5) if size else 0.0),
         features=total.T.tocsr(),
+        by_feature=total,
     )
+
+
+def products(rows: Sparse, which_rows: Integers, others: Sparse, which_others: Integers) -> Floats:
+    """The product of row `which_rows[i]` of one table with row `which_others[i]` of the other, for every i."""
+    if not rows.nnz:
+        return np.zeros(which_rows.size, np.float32)
+    return np.asarray(rows[which_rows].multiply(others[which_others]).sum(axis=1), dtype=np.float32)
 
 
 def _empty(rows: int, columns: int) -> Sparse:
