@@ -7,6 +7,7 @@ from fitgap.app.recent import Recent
 from fitgap.judging import Best, find_shortfalls, judge, judge_cover, judge_nature, relation_of
 from fitgap.judging.evidence import having_heard
 from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence, without_evidence
+from fitgap.matching.form_facts import printed_items
 from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
@@ -56,7 +57,7 @@ def analyse(
     prepared = prepare(catalog, policy, thesaurus)
     steps = steps_of(flow)
     heard = _heard(steps, catalog, policy, evidence)
-    return FitGap(flow=flow, catalog=catalog, results=_results(steps, heard, prepared, policy))
+    return FitGap(flow=flow, catalog=catalog, results=_results(flow, steps, heard, prepared, policy))
 
 
 def prepare(catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> Prepared:
@@ -105,11 +106,12 @@ def _key(text: str) -> str:
 
 
 def _results(
-    steps: Sequence[Step], heard: Sequence[StepEvidence], prepared: Prepared, policy: Policy
+    flow: Flow, steps: Sequence[Step], heard: Sequence[StepEvidence], prepared: Prepared, policy: Policy
 ) -> tuple[StepResult, ...]:
-    wordings = read_steps(steps, prepared, policy)
+    items = prepared.normaliser.all(printed_items(flow.documents))
+    wordings = items | read_steps(steps, prepared, policy)
     ranked = rank(prepared.index, steps, wordings, policy.matching)
-    forms = match_forms(prepared.forms, steps, wordings, policy.forms)
+    forms = match_forms(prepared.forms, steps, wordings, policy.forms, flow.documents)
     return tuple(
         _result(step, wordings, found, of_forms, said, prepared, policy)
         for step, found, of_forms, said in zip(steps, ranked, forms, heard, strict=True)

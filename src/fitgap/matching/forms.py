@@ -1,12 +1,13 @@
 """Which catalogue forms a step's documents, or the papers that its own words name, stand for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 
 from fitgap.matching.documents import bare_name, kinds_of, main_name, named_papers
+from fitgap.matching.form_facts import with_facts
 from fitgap.matching.index import count_keys
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.matching.terms import (
@@ -21,7 +22,7 @@ from fitgap.matching.terms import (
     build_space,
 )
 from fitgap.model.catalog import Catalog, CatalogForm, Offer
-from fitgap.model.flow import Direction
+from fitgap.model.flow import Direction, Document
 from fitgap.model.judgement import FormMatch, ScorePart
 from fitgap.model.policy import FormMatching
 from fitgap.model.step import Step
@@ -33,7 +34,10 @@ _NAMES_WEIGH = Saturation(k=0.5, b=0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormIndex:
-    """A package's forms made ready to be asked for by name; `fields` are the words of their printed items."""
+    """A package's forms made ready to be asked for by name.
+
+    `fields` are the words of their names and printed items, `items` the wordings of the printed items one by one.
+    """
 
     forms: tuple[CatalogForm, ...]
     characters: TermSpace
@@ -41,6 +45,7 @@ class FormIndex:
     main_characters: TermSpace
     main_terms: TermSpace
     fields: TermSpace
+    items: Wordings
     is_offered: Flags
     numbering: Numbering
 
@@ -141,6 +146,7 @@ def build_form_index(catalog: Catalog, wordings: Wordings) -> FormIndex:
         main_characters=build_space([WeightedTexts(counted=count_keys(mains), weight=1.0)], _NAMES_WEIGH),
         main_terms=build_space([WeightedTexts(counted=terms(mains), weight=1.0)], _NAMES_WEIGH),
         fields=build_space([counted, WeightedTexts(counted=terms(fields), weight=0.5)], _NAMES_WEIGH),
+        items={field: wordings[field] for form in forms for field in form.fields},
         is_offered=np.array([form.offer is not Offer.NOT_OFFERED for form in forms], np.bool_),
         numbering=numbering,
     )
@@ -205,11 +211,16 @@ def pair_papers(
 
 
 def match_forms(
-    index: FormIndex, steps: Sequence[Step], wordings: Wordings, policy: FormMatching
+    index: FormIndex,
+    steps: Sequence[Step],
+    wordings: Wordings,
+    policy: FormMatching,
+    documents: Sequence[Document] = (),
 ) -> tuple[tuple[FormMatch, ...], ...]:
     """The forms of each step, best first, ties by form id, each form once.
 
-    A paper claims the form it is nearest to, when near enough, and those hardly less near.
+    A paper claims the form it is nearest to, when near enough, and those hardly less near. `documents` are those of the
+    flow; one whose owner describes it is held against what the forms nearest by name print, too.
     """
     papers = papers_of(steps, wordings, policy)
     found: list[dict[str, FormMatch]] = [{} for _ in steps]
@@ -220,25 +231,39 @@ def match_forms(
     weights = np.array([policy.part_weights[name] for name in PAPER_SCORERS])
     factors = np.where(index.is_offered, 1.0, policy.not_offered_factor)
     scores = (values @ weights) * factors
+    offered = frozenset(form.id for form in index.forms if form.offer is not Offer.NOT_OFFERED)
+    items = {**index.items, **wordings} if any(document.fields for document in documents) else wordings
+    described = {document.id: document for document in documents if document.is_described}
     for row, paper in enumerate(papers):
-        least = max(policy.claim_score, scores[row].max() - policy.claim_margin)
-        known = found[paper.step]
-        for column in np.argsort(-scores[row], kind="stable")[: policy.shown]:
-            match = FormMatch(
+        document, known = described.get(paper.document_id), found[paper.step]
+        order = np.argsort(-scores[row], kind="stable")[: policy.described_first_cut if document else policy.shown]
+        near = [
+            FormMatch(
                 form_id=index.forms[column].id,
                 score=float(scores[row, column]),
                 document_id=paper.document_id,
                 document_name=paper.name,
-                is_claimed=bool(index.is_offered[column] and scores[row, column] >= least),
                 parts=tuple(
                     ScorePart(name=name, value=float(value), weight=float(weight * factors[column]))
                     for name, value, weight in zip(PAPER_SCORERS, values[row, column], weights, strict=True)
                 ),
             )
+            for column in order
+        ]
+        if document:
+            forms = [index.forms[column] for column in order]
+            near = with_facts(near, document, forms, items, policy)[: policy.shown]
+        for match in _claimed(near, offered, policy):
             other = known.get(match.form_id)
             if other is None or (match.is_claimed, match.score) > (other.is_claimed, other.score):
                 known[match.form_id] = match
     return tuple(tuple(sorted(known.values(), key=lambda match: (-match.score, match.form_id))) for known in found)
+
+
+def _claimed(matches: Sequence[FormMatch], offered: frozenset[str], policy: FormMatching) -> list[FormMatch]:
+    """The matches of one paper, best first, with those marked that it claims."""
+    least = max(policy.claim_score, matches[0].score - policy.claim_margin)
+    return [replace(match, is_claimed=match.form_id in offered and match.score >= least) for match in matches]
 
 
 def _either(whole: Floats, main: Floats) -> Floats:

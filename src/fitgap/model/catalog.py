@@ -42,6 +42,7 @@ class CatalogForm:
     paper: str = ""
     output_method: str = ""
     fields: tuple[str, ...] = ()
+    addressee: str = ""
     offer: Offer = Offer.STANDARD
     offer_text: str = ""
     is_enclosed: bool | None = None

@@ -230,7 +230,11 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A form (帳票), ledger, screen or record that steps read or write."""
+    """A form (帳票), ledger, screen or record that steps read or write.
+
+    From `fields` (the printed items, in file order) on is what its owner states of it as a form; empty or None when
+    unknown, never guessed. `copies_per_year` counts pieces printed.
+    """
 
     id: str
     kind: DocumentKind
@@ -240,6 +244,18 @@ class Document:
     raw_name: str = ""
     state: str = ""
     bounds: Bounds | None = None
+    fields: tuple[str, ...] = ()
+    paper: str = ""
+    output_method: str = ""
+    addressee: str = ""
+    is_enclosed: bool | None = None
+    copies_per_year: float | None = None
+
+    @property
+    def is_described(self) -> bool:
+        """True when anything is known by which it can be held against a form of a package, beside its name."""
+        stated = (self.fields, self.paper, self.output_method, self.addressee)
+        return any(stated) or self.is_enclosed is not None
 
 
 class Direction(StrEnum):

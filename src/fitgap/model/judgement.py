@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitgap.model.catalog import Catalog
 from fitgap.model.flow import Flow
+from fitgap.model.form_difference import FormDifference
 from fitgap.model.message import Message
 from fitgap.model.step import Step
 
@@ -37,9 +39,11 @@ class Verdict(StrEnum):
     NOT_JUDGED = "not_judged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScorePart:
-    """One addend of a score: `value` in 0..1 times `weight`; the parts of a candidate add up to its score."""
+class ScorePart(NamedTuple):
+    """One addend of a score: `value` in 0..1 times `weight`; the parts of a candidate add up to its score.
+
+    A named tuple, because there are many of them for every candidate.
+    """
 
     name: str
     value: float
@@ -64,7 +68,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormMatch:
-    """A catalogue form that a step's document (or the step's own text, when `document_id` is empty) stands for."""
+    """A catalogue form that a step's document (or the step's own text, when `document_id` is empty) stands for.
+
+    `difference` is None where the document's owner states nothing of it but its name.
+    """
 
     form_id: str
     score: float
@@ -73,6 +80,7 @@ class FormMatch:
     is_claimed: bool = False
     parts: tuple[ScorePart, ...] = ()
     reasons: tuple[Message, ...] = ()
+    difference: FormDifference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,19 @@ class Matching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Semantic:
+    """The optional model of meaning: its folder (empty: off), and its `weight` (0..1) of a score.
+
+    A cosine of `least_cosine` or less counts nothing; a part of `telling_value` (0..1) or more is named as a reason.
+    """
+
+    folder: str
+    weight: float
+    least_cosine: float
+    telling_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NatureSigns:
     """What tells who does a step: words in the stated method, in the lane, in the label, and types of work.
 
@@ -122,11 +135,16 @@ class Judging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormMatching:
-    """How a catalogue form is found.
+    """How a catalogue form is found and compared.
 
     `part_weights` add up to 1; from `claim_score` on a paper claims its best form, and those within `claim_margin` of
     it; `shown` forms a paper are kept. `kinds` are endings of names by kind of paper; a paper that only the words name
     counts where the work is one of `paper_activities`; one of `sending_activities` sends what was made before.
+    Where the owner of a paper describes it, the `described_first_cut` forms nearest by name are weighed anew: each of
+    `fact_weights` that both sides know takes its part of the score from the name's parts. A printed item that is near
+    another counts `near_field_counts` (0..1) of one that is the same, `least_field_likeness` (0..1) is how alike two
+    spellings must be. `field_words` are words for one thing, the first stands for all; items that say different words
+    of a list of `field_contrasts` are never near.
     """
 
     claim_score: float
@@ -137,14 +155,25 @@ class FormMatching:
     sending_activities: tuple[str, ...]
     part_weights: dict[str, float]
     kinds: dict[str, tuple[str, ...]]
+    described_first_cut: int
+    fact_weights: dict[str, float]
+    near_field_counts: float
+    least_field_likeness: float
+    paper_sizes: tuple[str, ...]
+    field_words: tuple[tuple[str, ...], ...]
+    field_contrasts: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
-    """What the screens point out: confidence (0..1) below which a guess is marked, score parts worth a line."""
+    """What the screens point out: confidence (0..1) below which a guess is marked, score parts worth a line.
+
+    `most_rows` is how many rows a table on a screen has at most.
+    """
 
     low_confidence: float
     small_part: float
+    most_rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +240,7 @@ class Policy:
     realigning: Realigning
     searching: Searching
     matching: Matching
+    semantic: Semantic
     judging: Judging
     forms: FormMatching
     showing: Showing
