@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fitgap.app.recent import Recent
+from fitgap.app.semantic import meaning_of
 from fitgap.judging import Best, find_shortfalls, judge, judge_cover, judge_nature, relation_of
 from fitgap.judging.evidence import having_heard
 from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence, without_evidence
@@ -13,6 +14,7 @@ from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
 from fitgap.matching.ranking import Ranked, rank
 from fitgap.matching.reasons import explain, missing_words, step_wording
+from fitgap.matching.semantic import Meaning, reasons_of
 from fitgap.model.catalog import Catalog, Offer
 from fitgap.model.evidence import NO_EVIDENCE, NOTHING_SAID, Evidence, StepEvidence
 from fitgap.model.flow import Flow
@@ -110,10 +112,11 @@ def _results(
 ) -> tuple[StepResult, ...]:
     items = prepared.normaliser.all(printed_items(flow.documents))
     wordings = items | read_steps(steps, prepared, policy)
-    ranked = rank(prepared.index, steps, wordings, policy.matching)
+    meaning = meaning_of(policy)
+    ranked = rank(prepared.index, steps, wordings, policy.matching, meaning)
     forms = match_forms(prepared.forms, steps, wordings, policy.forms, flow.documents)
     return tuple(
-        _result(step, wordings, found, of_forms, said, prepared, policy)
+        _result(step, wordings, found, of_forms, said, prepared, policy, meaning)
         for step, found, of_forms, said in zip(steps, ranked, forms, heard, strict=True)
     )
 
@@ -126,10 +129,11 @@ def _result(
     said: StepEvidence,
     prepared: Prepared,
     policy: Policy,
+    meaning: Meaning | None,
 ) -> StepResult:
     ranked = with_evidence(ranked, said, prepared.index, policy.evidence)
     voices = reasons_by_feature(said, policy.evidence)
-    candidates = tuple(_candidate(step, wordings, found, voices, prepared.index, policy) for found in ranked)
+    candidates = tuple(_candidate(step, wordings, found, voices, prepared.index, policy, meaning) for found in ranked)
     job = wording_of(wordings, wording_of(wordings, step.name).job)
     nature = judge_nature(step, job, policy.judging.nature)
     best = _best(step, wordings, ranked, candidates, prepared.index, policy)
@@ -144,6 +148,7 @@ def _candidate(
     voices: Mapping[str, tuple[Message, ...]],
     index: CatalogIndex,
     policy: Policy,
+    meaning: Meaning | None,
 ) -> Candidate:
     feature = index.features[ranked.place]
     unheard = without_evidence(ranked)
@@ -154,7 +159,7 @@ def _candidate(
         score=ranked.score,
         parts=ranked.parts,
         relation=relation_of(bare, policy.judging),
-        reasons=(*voices.get(feature.id, ()), *reasons),
+        reasons=(*voices.get(feature.id, ()), *reasons, *reasons_of(meaning, ranked.parts)),
     )
 
 

@@ -10,7 +10,7 @@ from fitgap.model.policy import Judging
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 
-NO_COVER_PARTS = ("reference", "nearest")
+NO_COVER_PARTS = ("reference", "nearest", "semantic")
 EVIDENCE_PART = "evidence"
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from fitgap.matching.index import CatalogIndex, count_keys
 from fitgap.matching.queries import Asked, StepTexts, Wordings, ask, joined, read_queries, wording_of
 from fitgap.matching.references import referred
-from fitgap.matching.scorers import PARTS, FlowSignals, Pairs, field, score_parts, whole_step
+from fitgap.matching.scorers import FlowSignals, Pairs, field, score_parts, weights_of, whole_step
+from fitgap.matching.semantic import Meaning, nearness
 from fitgap.matching.terms import Floats, Integers
 from fitgap.model.judgement import ScorePart
 from fitgap.model.policy import Matching
@@ -35,17 +36,19 @@ class FirstCut:
 
 
 def rank(
-    index: CatalogIndex, steps: Sequence[Step], wordings: Wordings, policy: Matching
+    index: CatalogIndex, steps: Sequence[Step], wordings: Wordings, policy: Matching, meaning: Meaning | None = None
 ) -> tuple[tuple[Ranked, ...], ...]:
     """The best features of each step, best first, ties by feature id; equal steps are asked once."""
     if not index.size or not steps:
         return ((),) * len(steps)
     asked = ask(steps, policy)
-    answers = [ranked for pairs, size in pairs_of(index, asked, wordings, policy) for ranked in _best(pairs, size)]
+    answers = [ranked for pairs, size in pairs_of(index, asked, wordings, policy, meaning) for ranked in _best(pairs, size)]
     return tuple(answers[place] for place in asked.places)
 
 
-def pairs_of(index: CatalogIndex, asked: Asked, wordings: Wordings, policy: Matching) -> Iterator[tuple[Pairs, int]]:
+def pairs_of(
+    index: CatalogIndex, asked: Asked, wordings: Wordings, policy: Matching, meaning: Meaning | None = None
+) -> Iterator[tuple[Pairs, int]]:
     """Blocks of pairs worth a close look, the same number (returned too) for every query, in the order of the queries.
 
     The whole flow is cut first, because where most of it lies in the catalogue says something about each step.
@@ -54,10 +57,11 @@ def pairs_of(index: CatalogIndex, asked: Asked, wordings: Wordings, policy: Matc
         asked.queries[start : start + policy.block_steps] for start in range(0, len(asked.queries), policy.block_steps)
     ]
     texts = [read_queries(block, wordings) for block in blocks]
-    cuts = [first_cut(index, block, policy) for block in texts]
+    near = [nearness(meaning, block.written, index.features) if meaning else None for block in texts]
+    cuts = [first_cut(index, block, policy, means) for block, means in zip(texts, near, strict=True)]
     flow_of = [np.array([query.flow for query in block]) for block in blocks]
     flows = _flow_signals(index, asked, wordings, list(zip(cuts, flow_of, strict=True)))
-    for block, cut, flow in zip(texts, cuts, flow_of, strict=True):
+    for block, cut, flow, means in zip(texts, cuts, flow_of, near, strict=True):
         size = cut.columns.shape[1]
         rows = np.repeat(np.arange(len(block.jobs)), size)
         yield (
@@ -69,16 +73,20 @@ def pairs_of(index: CatalogIndex, asked: Asked, wordings: Wordings, policy: Matc
                 rows=rows,
                 columns=cut.columns.ravel(),
                 policy=policy,
+                meanings=means,
+                meaning_weight=meaning.policy.weight if meaning else 0.0,
             ),
             size,
         )
 
 
-def first_cut(index: CatalogIndex, texts: StepTexts, policy: Matching) -> FirstCut:
-    """The features nearest by characters and by meaning, and those that a label refers to."""
+def first_cut(index: CatalogIndex, texts: StepTexts, policy: Matching, means: Floats | None = None) -> FirstCut:
+    """The features nearest by characters, by words and to a model of meaning, and those that a label refers to."""
     by_characters = index.characters.rows(whole_step(count_keys, texts, policy)) @ index.characters.features
     by_meaning = index.terms.rows(whole_step(index.count_terms, texts, policy)) @ index.terms.features
     rough = (by_characters + by_meaning).toarray() + referred(index.features, texts.written)
+    if means is not None:
+        rough += means
     size = min(policy.first_cut, index.size)
     columns = np.sort(np.argpartition(-rough, size - 1, axis=1)[:, :size], axis=1)
     return FirstCut(columns=columns, nearness=np.take_along_axis(rough, columns, axis=1))
@@ -86,8 +94,9 @@ def first_cut(index: CatalogIndex, texts: StepTexts, policy: Matching) -> FirstC
 
 def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
     policy = pairs.policy
-    weights = np.array([policy.part_weights[name] for name in PARTS])
-    values = score_parts(pairs).astype(np.float64).reshape(-1, size, len(PARTS))
+    parts = weights_of(pairs)
+    weights = np.array(list(parts.values()))
+    values = score_parts(pairs).astype(np.float64).reshape(-1, size, len(parts))
     columns = pairs.columns.reshape(-1, size)
     factors = np.where(pairs.index.is_offered[columns], 1.0, policy.not_offered_factor)
     scores = (values @ weights) * factors
@@ -99,7 +108,7 @@ def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
                 score=float(scores[row, pick]),
                 parts=tuple(
                     ScorePart(name=name, value=float(value), weight=float(weight * factors[row, pick]))
-                    for name, value, weight in zip(PARTS, values[row, pick], weights, strict=True)
+                    for name, value, weight in zip(parts, values[row, pick], weights, strict=True)
                 ),
             )
             for pick in picks

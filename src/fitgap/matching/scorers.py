@@ -26,7 +26,10 @@ class FlowSignals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """Steps and features to be looked at closely: `rows` are places in `texts`, `columns` places in `index`."""
+    """Steps and features to be looked at closely: `rows` are places in `texts`, `columns` places in `index`.
+
+    `meanings` is a table of nearness in meaning (a row a step, a column a feature) where a model was given.
+    """
 
     index: CatalogIndex
     texts: StepTexts
@@ -35,6 +38,8 @@ class Pairs:
     rows: Integers
     columns: Integers
     policy: Matching
+    meanings: Floats | None = None
+    meaning_weight: float = 0.0
 
     def of(self, table: Floats) -> Floats:
         """The pairs' entries of a table with a row a step and a column a feature."""
@@ -150,6 +155,11 @@ def reference(pairs: Pairs) -> Floats:
     return pairs.of(referred(pairs.index.features, pairs.texts.written))
 
 
+def semantic(pairs: Pairs) -> Floats:
+    """Nearness of meaning, as the model sees it; nothing without a model."""
+    return np.zeros(pairs.rows.size, np.float32) if pairs.meanings is None else pairs.of(pairs.meanings)
+
+
 SCORERS: Mapping[str, Scorer] = {
     scorer.__name__: scorer
     for scorer in (
@@ -166,6 +176,7 @@ SCORERS: Mapping[str, Scorer] = {
         chapters,
         topic,
         reference,
+        semantic,
     )
 }
 """The parts that look at the texts; `[matching.part_weights]` of the policy says what each counts."""
@@ -189,19 +200,26 @@ COMBINED: Mapping[str, CombinedScorer] = {scorer.__name__: scorer for scorer in 
 INGREDIENTS = frozenset({"characters", "words", "details", "forms"})
 """Parts that other parts, or the judge, need whatever they weigh; others are left out at weight 0."""
 
-PARTS: tuple[str, ...] = (*SCORERS, *COMBINED)
-"""Every part a score has, in the order in which they are shown."""
+PARTS: tuple[str, ...] = (*(name for name in SCORERS if name != semantic.__name__), *COMBINED)
+"""Every part a score has without a model of meaning, in the order in which they are shown."""
+
+
+def weights_of(pairs: Pairs) -> dict[str, float]:
+    """What each part counts, in the order of `PARTS`; beside a model's part the others share what is left."""
+    left = 1 - pairs.meaning_weight
+    weights = {name: pairs.policy.part_weights[name] * left for name in PARTS}
+    return weights if pairs.meanings is None else weights | {semantic.__name__: pairs.meaning_weight}
 
 
 def score_parts(pairs: Pairs) -> Floats:
-    """The value of every part (column, in the order of `PARTS`) for every pair (row)."""
+    """The value of every part (column, in the order of `weights_of`) for every pair (row)."""
     nothing = np.zeros(pairs.rows.size, np.float32)
-    weights = pairs.policy.part_weights
+    weights = weights_of(pairs)
     parts = {
-        name: scorer(pairs) if weights[name] or name in INGREDIENTS else nothing for name, scorer in SCORERS.items()
+        name: scorer(pairs) if weights.get(name) or name in INGREDIENTS else nothing for name, scorer in SCORERS.items()
     }
     parts |= {name: scorer(pairs, parts) for name, scorer in COMBINED.items()}
-    return np.stack([parts[name] for name in PARTS], axis=1)
+    return np.stack([parts[name] for name in weights], axis=1)
 
 
 def _mean(one: Floats, other: Floats) -> Floats:
