@@ -8,6 +8,21 @@ from enum import StrEnum
 
 from fitgap.model.message import Message
 
+# What a file of evidence says of each row, in the order it is written.
+FILE_COLUMNS = (
+    "process",
+    "name",
+    "content",
+    "vendor",
+    "product",
+    "kind",
+    "feature_id",
+    "feature_name",
+    "member_count",
+    "members",
+    "newest",
+)
+
 
 class EvidenceKind(StrEnum):
     """What was said: of one feature (`CONFIRMED`, `REJECTED`) or of the whole step (`NONE_FITS`, `MANUAL`)."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from fitgap.model.evidence import OF_FEATURES, Evidence, EvidenceKind, EvidenceRow, merged, plain_key
+from fitgap.model.evidence import FILE_COLUMNS, OF_FEATURES, Evidence, EvidenceKind, EvidenceRow, merged, plain_key
 from fitgap.model.message import Issue, Message, Severity, Source, message
 from fitgap.reading.issues import summed_up
 from fitgap.reading.result import NamedBytes, ReadOptions
@@ -14,19 +14,6 @@ from fitgap.reading.tables.grid import Row, Sheet
 from fitgap.reading.tables.opening import open_tables
 from fitgap.texts.rendering import LANGUAGES, say
 
-FIELDS = (
-    "process",
-    "name",
-    "content",
-    "vendor",
-    "product",
-    "kind",
-    "feature_id",
-    "feature_name",
-    "member_count",
-    "members",
-    "newest",
-)
 NEEDED = frozenset({"name", "product", "kind", "member_count"})
 HEADING_ROWS = 20
 NAME_CHARACTERS = 60
@@ -152,9 +139,9 @@ def _headings(row: Row) -> Mapping[str, int] | None:
 
 @cache
 def _heading_words() -> Mapping[str, str]:
-    words = {field: field for field in FIELDS}
+    words = {field: field for field in FILE_COLUMNS}
     return words | {
-        plain_key(say(f"evidence.column.{field}", language)): field for language in LANGUAGES for field in FIELDS
+        plain_key(say(f"evidence.column.{field}", language)): field for language in LANGUAGES for field in FILE_COLUMNS
     }
 
 

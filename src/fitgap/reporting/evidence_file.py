@@ -4,24 +4,11 @@ import csv
 import io
 from collections.abc import Iterable
 
-from fitgap.model.evidence import EvidenceRow
+from fitgap.model.evidence import FILE_COLUMNS, EvidenceRow
 from fitgap.reporting.cells import CELL_CHARACTERS, clean_text, looks_like_formula
 from fitgap.texts import Language, say
 
 FORMAT = "fitgap_evidence_1"
-COLUMNS = (
-    "process",
-    "name",
-    "content",
-    "vendor",
-    "product",
-    "kind",
-    "feature_id",
-    "feature_name",
-    "member_count",
-    "members",
-    "newest",
-)
 BETWEEN_NAMES = "、"
 
 
@@ -29,8 +16,8 @@ def evidence_file(rows: Iterable[EvidenceRow], language: Language, *, with_names
     """UTF-8 with a mark; the headings first, then the row by which the file is read again, whatever is moved."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([say(f"evidence.column.{name}", language) for name in ("number", *COLUMNS)])
-    writer.writerow([FORMAT, *COLUMNS])
+    writer.writerow([say(f"evidence.column.{name}", language) for name in ("number", *FILE_COLUMNS)])
+    writer.writerow([FORMAT, *FILE_COLUMNS])
     for number, row in enumerate(rows, start=1):
         writer.writerow([str(number), *(as_text(cell) for cell in _cells(row, language, with_names))])
     return text.getvalue().encode("utf-8-sig")

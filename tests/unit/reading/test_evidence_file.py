@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitgap.model.evidence import EvidenceKind, EvidenceRow
+from fitgap.model.evidence import FILE_COLUMNS, EvidenceKind, EvidenceRow
 from fitgap.policies import default_policy
 from fitgap.reading.evidence_file import EvidenceReading, read_evidence
 from fitgap.reading.result import NamedBytes, ReadOptions
-from fitgap.reporting.evidence_file import COLUMNS, FORMAT, evidence_file
+from fitgap.reporting.evidence_file import FORMAT, evidence_file
 
 ROW = EvidenceRow(
     process="転入届の受付",
@@ -37,12 +37,12 @@ def read(content: bytes, name: str = "判断.csv") -> EvidenceReading:
 
 def table(*rows: tuple[str, ...]) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([(FORMAT, *COLUMNS), *rows])
+    csv.writer(text).writerows([(FORMAT, *FILE_COLUMNS), *rows])
     return text.getvalue().encode()
 
 
 def put(**cells: str) -> tuple[str, ...]:
-    return tuple(cells.get(name, cell) for name, cell in zip(("number", *COLUMNS), GOOD, strict=True))
+    return tuple(cells.get(name, cell) for name, cell in zip(("number", *FILE_COLUMNS), GOOD, strict=True))
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
