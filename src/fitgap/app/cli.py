@@ -19,6 +19,7 @@ Flows = Annotated[list[Path], typer.Argument(metavar="FLOW...", help="cli.option
 Catalogs = Annotated[list[Path], typer.Option("--catalog", metavar="DIR", help="cli.option.catalogs")]
 PolicyFile = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help="cli.option.policy")]
 ThesaurusFile = Annotated[Path | None, typer.Option("--thesaurus", metavar="FILE", help="cli.option.thesaurus")]
+ModelFolder = Annotated[Path | None, typer.Option("--semantic", metavar="FOLDER", help="semantic.option")]
 
 
 @app.callback(help="cli.help")
@@ -70,6 +71,7 @@ def match(
     evidence: Annotated[
         list[Path] | None, typer.Option("--evidence", metavar="FILE", help="evidence.option.files")
     ] = None,
+    semantic: ModelFolder = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -82,6 +84,7 @@ def match(
         policy=policy,
         thesaurus=thesaurus,
         evidence=tuple(evidence or ()),
+        semantic=semantic,
     )
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out, top, scores))
 
@@ -94,6 +97,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.out_xlsx")],
     policy: PolicyFile = None,
     thesaurus: ThesaurusFile = None,
+    semantic: ModelFolder = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -101,7 +105,9 @@ def export(
     from fitgap.app.cli_export import run
     from fitgap.app.cli_match import Matching
 
-    wanted = Matching(flows=tuple(flows), catalogs=tuple(catalog), policy=policy, thesaurus=thesaurus)
+    wanted = Matching(
+        flows=tuple(flows), catalogs=tuple(catalog), policy=policy, thesaurus=thesaurus, semantic=semantic
+    )
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, out))
 
 
@@ -171,6 +177,7 @@ def batch(
     top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="cli.option.top")] = 5,
     policy: PolicyFile = None,
     thesaurus: ThesaurusFile = None,
+    semantic: ModelFolder = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -183,6 +190,7 @@ def batch(
         out=out,
         policy=policy,
         thesaurus=thesaurus,
+        semantic=semantic,
         top=top,
         scheduler=scheduler,
         workers=workers,

@@ -34,6 +34,7 @@ class Batch:
     out: Path
     policy: Path | None = None
     thesaurus: Path | None = None
+    semantic: Path | None = None
     top: int = 5
     scheduler: str | None = None
     workers: int | None = None
@@ -82,7 +83,7 @@ def _check(wanted: Batch) -> None:
 def _order(speaker: Speaker, wanted: Batch) -> "Order | None":
     from fitgap.app.batch_records import make_order
 
-    policy = chosen_policy(wanted.policy)
+    policy = chosen_policy(wanted.policy, wanted.semantic)
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
     if thesaurus is not None:
         read_thesaurus((str(wanted.thesaurus), thesaurus))  # a broken one is said here, not by every worker

@@ -1,13 +1,14 @@
 """What the words on a command line stand for: flow files, catalogues, a policy, a thesaurus."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
 
 from fitgap.app.cli_speaking import Speaker
 from fitgap.app.files import CATALOG_SUFFIXES, PACKAGE_FILE, catalog_files, flow_files, load
+from fitgap.app.semantic import check_semantic
 from fitgap.model.catalog import Catalog
 from fitgap.model.flow import Flow
 from fitgap.model.message import Issue, Severity, UsageError, message
@@ -32,9 +33,13 @@ class Found:
         return self.reading.flow if isinstance(self.reading, FlowReading) else self.reading.catalog
 
 
-def chosen_policy(file: Path | None) -> Policy:
-    """The shipped policy, with a file's keys on top; raises UsageError or PolicyError."""
-    return default_policy() if file is None else load_policy(read_text(file), str(file))
+def chosen_policy(file: Path | None, semantic: Path | None = None) -> Policy:
+    """The shipped policy, with a file's keys and a model's folder on top; raises UsageError or PolicyError."""
+    policy = default_policy() if file is None else load_policy(read_text(file), str(file))
+    if semantic is not None:
+        policy = replace(policy, semantic=replace(policy.semantic, folder=str(semantic.resolve())))
+    check_semantic(policy.semantic)
+    return policy
 
 
 def read_text(file: Path) -> str:

@@ -44,6 +44,7 @@ class Matching:
     policy: Path | None
     thesaurus: Path | None
     evidence: tuple[Path, ...] = ()
+    semantic: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def run(speaker: Speaker, wanted: Matching, out: Path, top: int, with_scores: bo
 
 def match_files(speaker: Speaker, wanted: Matching) -> Matched:
     """Hold every flow against every catalogue; a file with an error is told and left out."""
-    policy = chosen_policy(wanted.policy)
+    policy = chosen_policy(wanted.policy, wanted.semantic)
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
     evidence = read_evidence_files(speaker, wanted.evidence, policy)
     paths = expand_flows(wanted.flows)

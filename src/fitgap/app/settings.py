@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from fitgap.app.desk import POLICY_SETTING, Desk, require
+from fitgap.app.semantic import check_semantic
 from fitgap.policies import load_policy
 from fitgap.reading.result import ColumnMapping, TablePreview
 
@@ -12,7 +13,7 @@ from fitgap.reading.result import ColumnMapping, TablePreview
 def set_policy(desk: Desk, toml_text: str, person: str) -> None:
     """Keep a TOML text as this workspace's policy once it has proved to be one."""
     person = require(person, "workspace.no_person")
-    load_policy(toml_text, "policy.toml")
+    check_semantic(load_policy(toml_text, "policy.toml").semantic)
     desk.store.put_setting(POLICY_SETTING, toml_text, desk.clock(), person)
 
 
