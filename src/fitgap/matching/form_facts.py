@@ -48,7 +48,7 @@ def _with_facts(
     )
     if not added:
         return replace(match, difference=difference)
-    parts = (*(replace(part, weight=part.weight * rest) for part in match.parts), *added)
+    parts = (*(part._replace(weight=part.weight * rest) for part in match.parts), *added)
     return replace(match, difference=difference, parts=parts, score=sum(part.contribution for part in parts))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import vstack
 
 from fitgap.matching.documents import main_name
 from fitgap.matching.queries import Wordings
@@ -14,6 +15,7 @@ from fitgap.matching.terms import (
     Floats,
     Numbering,
     Saturation,
+    Sparse,
     TermSpace,
     WeightedTexts,
     build_space,
@@ -53,9 +55,10 @@ class CatalogIndex:
     """Everything about a catalogue that does not depend on the flow.
 
     `characters`, `words` and `terms` hold all fields of the features, `name_characters` and `name_terms` the names
-    only; `activities` says how strongly a feature (row) is of a type of work (column of `activity_names`), and
-    `is_bare_activity` that its name says nothing else; `chapters` says which chapter (column) a feature (row) lies in,
-    `chapters_mean` turns figures of chapters into the mean over each feature's own.
+    only; `nearness` has the features of `characters`, and below them those of `terms`. `activities` says how strongly a
+    feature (row) is of a type of work (column of `activity_names`), and `is_bare_activity` that its name says nothing
+    else. `chapters` says which chapter (column) a feature (row) lies in, `chapters_mean` turns figures of chapters into
+    the mean over each feature's own.
     """
 
     features: tuple[Feature, ...]
@@ -65,6 +68,7 @@ class CatalogIndex:
     terms: TermSpace
     name_characters: TermSpace
     name_terms: TermSpace
+    nearness: Sparse
     activities: Floats
     activity_names: tuple[str, ...]
     is_bare_activity: Flags
@@ -124,14 +128,16 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
 
     activity_names = tuple(sorted({a for found in by_field.values() for wording in found for a in wording.activities}))
     in_chapter = _chapters(features)
+    characters, of_terms = space(count_keys), space(terms)
     return CatalogIndex(
         features=features,
         said=tuple(_said([by_field[name][place] for name in FIELDS]) for place in range(len(features))),
-        characters=space(count_keys),
+        characters=characters,
         words=space(words),
-        terms=space(terms),
+        terms=of_terms,
         name_characters=space(count_keys, only=("name",)),
         name_terms=space(terms, only=("name",)),
+        nearness=vstack([characters.features, of_terms.features], format="csr"),
         activities=_activities(by_field, activity_names, policy),
         activity_names=activity_names,
         is_bare_activity=np.array([not wording.objects for wording in by_field["name"]], np.bool_),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import hstack
 
 from fitgap.matching.index import CatalogIndex, count_keys
 from fitgap.matching.queries import Asked, StepTexts, Wordings, ask, joined, read_queries, wording_of
@@ -15,6 +16,8 @@ from fitgap.model.judgement import ScorePart
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
 
+_GROUPS = 4  # times as many groups of columns as features kept
+_DIGITS, _NEARLY = 5, 1e-5  # sums of single precision are no more exact, so that their order must not matter
 _SHARPNESS = 3  # a step votes for a chapter mostly with the features nearest to it
 
 
@@ -42,7 +45,9 @@ def rank(
     if not index.size or not steps:
         return ((),) * len(steps)
     asked = ask(steps, policy)
-    answers = [ranked for pairs, size in pairs_of(index, asked, wordings, policy, meaning) for ranked in _best(pairs, size)]
+    answers = [
+        ranked for pairs, size in pairs_of(index, asked, wordings, policy, meaning) for ranked in _best(pairs, size)
+    ]
     return tuple(answers[place] for place in asked.places)
 
 
@@ -82,14 +87,29 @@ def pairs_of(
 
 def first_cut(index: CatalogIndex, texts: StepTexts, policy: Matching, means: Floats | None = None) -> FirstCut:
     """The features nearest by characters, by words and to a model of meaning, and those that a label refers to."""
-    by_characters = index.characters.rows(whole_step(count_keys, texts, policy)) @ index.characters.features
-    by_meaning = index.terms.rows(whole_step(index.count_terms, texts, policy)) @ index.terms.features
-    rough = (by_characters + by_meaning).toarray() + referred(index.features, texts.written)
+    by_characters = index.characters.rows(whole_step(count_keys, texts, policy))
+    by_meaning = index.terms.rows(whole_step(index.count_terms, texts, policy))
+    rough = (hstack([by_characters, by_meaning], format="csr") @ index.nearness).toarray()
+    rough += referred(index.features, texts.written)
     if means is not None:
         rough += means
-    size = min(policy.first_cut, index.size)
-    columns = np.sort(np.argpartition(-rough, size - 1, axis=1)[:, :size], axis=1)
+    columns = _largest(rough, min(policy.first_cut, index.size))
     return FirstCut(columns=columns, nearness=np.take_along_axis(rough, columns, axis=1))
+
+
+def _largest(table: Floats, size: int) -> Integers:
+    """The columns of the `size` largest entries of each row, ascending; of (nearly) equal entries the first.
+
+    The best of `size` groups of columns are each at least as large as the entry sought, so that only few are sorted.
+    """
+    rows, width = table.shape
+    group = max(width // (_GROUPS * size), 1)
+    best = table[:, : width // group * group].reshape(rows, group, -1).max(axis=1)
+    least = np.partition(best, -size, axis=1)[:, -size]
+    row, column = np.nonzero(table > least[:, None] - _NEARLY)
+    order = np.lexsort((column, -table[row, column].round(_DIGITS), row))
+    starts = np.searchsorted(row, np.arange(rows))
+    return np.sort(column[order[starts[:, None] + np.arange(size)]], axis=1)
 
 
 def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
@@ -101,17 +121,14 @@ def _best(pairs: Pairs, size: int) -> Iterator[tuple[Ranked, ...]]:
     factors = np.where(pairs.index.is_offered[columns], 1.0, policy.not_offered_factor)
     scores = (values @ weights) * factors
     order = np.lexsort((columns, -scores.round(9)), axis=1)[:, : policy.candidates]
-    for row, picks in enumerate(order):
+    row = np.arange(len(order))[:, None]
+    kept = (columns[row, order], scores[row, order], values[row, order], weights * factors[row, order][:, :, None])
+    for of_step in zip(*(table.tolist() for table in kept), strict=True):
         yield tuple(
             Ranked(
-                place=int(columns[row, pick]),
-                score=float(scores[row, pick]),
-                parts=tuple(
-                    ScorePart(name=name, value=float(value), weight=float(weight * factors[row, pick]))
-                    for name, value, weight in zip(parts, values[row, pick], weights, strict=True)
-                ),
+                place=place, score=score, parts=tuple(map(ScorePart._make, zip(parts, of_part, weighs, strict=True)))
             )
-            for pick in picks
+            for place, score, of_part, weighs in zip(*of_step, strict=True)
         )
 
 
