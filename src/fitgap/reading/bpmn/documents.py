@@ -5,6 +5,7 @@ from collections.abc import Collection
 from fitgap.model.flow import Document, DocumentKind
 from fitgap.model.message import Severity
 from fitgap.reading.bpmn.diagrams import Diagrams
+from fitgap.reading.bpmn.form_facts import with_facts
 from fitgap.reading.bpmn.lanes import process_key
 from fitgap.reading.bpmn.names import clean_name
 from fitgap.reading.bpmn.register import Element, Register
@@ -104,7 +105,7 @@ def _document(register: Register, diagrams: Diagrams, element: Element) -> Docum
         register.report("document_two_names", Severity.INFO, element, key, name=name, other=other)
     if not name and register.kind(element) not in SLOTS:
         register.report("document_without_name", Severity.WARNING, element, key, id=key)
-    return Document(
+    document = Document(
         id=key,
         kind=KINDS[register.kind(element)],
         name=name,
@@ -114,6 +115,7 @@ def _document(register: Register, diagrams: Diagrams, element: Element) -> Docum
         bounds=diagrams.bounds(key),
         source=register.source(element),
     )
+    return with_facts(register, document, [one for one in (element, target) if one is not None])
 
 
 def _item_name(register: Register, element: Element) -> str:

@@ -40,12 +40,19 @@ def read_forms(known: KnownSheet, parts: CatalogParts) -> None:
                 paper=record["paper"],
                 output_method=record["output_method"],
                 fields=split_names(record["form_fields"]),
+                addressee=record["addressee"],
                 offer=offer,
                 offer_text=record["offer"],
                 is_enclosed=_is_enclosed(record["enclosed"], known, record, key, parts),
-                note=note_of(record),
+                note=_note(record, known),
             )
         )
+
+
+def _note(record: Record, known: KnownSheet) -> str:
+    """備考 and other columns, with the yearly volume, which says nothing about a package."""
+    copies = f"{known.layout.heading('copies')}: {record['copies']}" if record["copies"] else ""
+    return "\n".join(text for text in (note_of(record), copies) if text)
 
 
 def _key(record: Record, name: str, known: KnownSheet, parts: CatalogParts) -> str:

@@ -7,6 +7,7 @@ from fitgap.model.message import Issue, Severity, message
 from fitgap.reading.flow_table.building import ProcessParts, build_process
 from fitgap.reading.flow_table.documents import Documents
 from fitgap.reading.flow_table.keys import Keys, give_keys
+from fitgap.reading.flow_table.own_forms import describe_documents, own_forms_layout
 from fitgap.reading.flow_table.steps import TableStep, read_steps
 from fitgap.reading.flow_table.titles import Titles, read_titles
 from fitgap.reading.issues import summed_up
@@ -30,7 +31,8 @@ def read_flow_table(upload: NamedBytes, options: ReadOptions) -> FlowReading:
     """Read the flow tables of a file, every sheet a process; whatever is wrong becomes an issue, never an exception."""
     opened = open_tables(upload, options)
     issues = list(opened.issues)
-    sheets = _flow_sheets(upload, opened, options, issues)
+    own_forms: list[tuple[Sheet, Layout]] = []
+    sheets = _flow_sheets(upload, opened, options, own_forms, issues)
     groups: list[list[TableStep]] = []
     owners: list[FlowSheet] = []
     for known in sheets:
@@ -42,16 +44,23 @@ def read_flow_table(upload: NamedBytes, options: ReadOptions) -> FlowReading:
         first = sheets[0]
         issues.append(first.sheet.issue(message("tables.no_steps"), Severity.ERROR, first.layout.header_row))
     return FlowReading(
-        flow=_flow(upload, opened, owners, groups, issues) if groups else None,
+        flow=_flow(upload, opened, owners, groups, own_forms, issues) if groups else None,
         issues=summed_up(issues, options.limits.issues_of_a_kind),
         previews=tuple(preview(known.sheet, known.layout) for known in sheets),
     )
 
 
 def _flow_sheets(
-    upload: NamedBytes, opened: OpenedTables, options: ReadOptions, issues: list[Issue]
+    upload: NamedBytes,
+    opened: OpenedTables,
+    options: ReadOptions,
+    own_forms: list[tuple[Sheet, Layout]],
+    issues: list[Issue],
 ) -> list[FlowSheet]:
-    """The sheets to read; hidden ones only where nothing else is. Without any, the fullest for a person to map."""
+    """The sheets to read; hidden ones only where nothing else is. Without any, the fullest for a person to map.
+
+    Lists of the office's own forms beside them are put into `own_forms`.
+    """
     found = [
         FlowSheet(sheet=sheet, layout=layout, titles=read_titles(sheet, layout))
         for sheet in opened.sheets
@@ -63,6 +72,10 @@ def _flow_sheets(
     for known in found:
         if known not in chosen and (chosen or known is not best):
             sheet = known.sheet
+            forms = own_forms_layout(sheet, options) if chosen and not sheet.is_hidden else None
+            if forms is not None:
+                own_forms.append((sheet, forms))
+                continue
             code = "tables.sheet_hidden" if sheet.is_hidden else "tables.sheet_not_a_table"
             said = message(code, name=sheet.name or upload.name, count=len(sheet.rows))
             issues.append(sheet.issue(said, Severity.INFO))
@@ -99,6 +112,7 @@ def _flow(
     opened: OpenedTables,
     owners: list[FlowSheet],
     groups: list[list[TableStep]],
+    own_forms: list[tuple[Sheet, Layout]],
     issues: list[Issue],
 ) -> Flow:
     keys = Keys()
@@ -128,7 +142,7 @@ def _flow(
         lanes=tuple(lane for part in parts for lane in part.lanes.values()),
         nodes=tuple(node for part in parts for node in part.nodes),
         lines=tuple(line for part in parts for line in part.lines),
-        documents=documents.all,
+        documents=describe_documents(documents.all, own_forms, issues),
         document_links=tuple(documents.links),
         encoding=opened.encoding,
         is_encoding_guessed=opened.is_encoding_guessed,
