@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from fitgap import __version__
 from fitgap.app.cli_speaking import Speaker, SpeakingGroup
 
 app = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -22,8 +23,21 @@ ThesaurusFile = Annotated[Path | None, typer.Option("--thesaurus", metavar="FILE
 ModelFolder = Annotated[Path | None, typer.Option("--semantic", metavar="FOLDER", help="semantic.option")]
 
 
+def _tell_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"fitgap {__version__}")
+        raise typer.Exit
+
+
 @app.callback(help="cli.help")
-def root(context: typer.Context, lang: Lang = None, debug: Debug = False) -> None:
+def root(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback answers before anything else runs
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="cli.option.version")
+    ] = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
     """Choose the language for every command."""
     context.obj = Speaker.of(lang, debug)
 
@@ -62,7 +76,7 @@ def read(
 def match(
     context: typer.Context,
     flows: Flows,
-    catalog: Annotated[Path, typer.Option("--catalog", metavar="DIR", help="cli.option.catalog")],
+    catalog: Annotated[list[Path], typer.Option("--catalog", metavar="DIR", help="cli.option.catalog")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cli.option.out_csv")],
     top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="cli.option.top")] = 5,
     scores: Annotated[bool, typer.Option("--scores", help="cli.option.scores")] = False,
@@ -80,7 +94,7 @@ def match(
 
     wanted = Matching(
         flows=tuple(flows),
-        catalogs=(catalog,),
+        catalogs=tuple(catalog),
         policy=policy,
         thesaurus=thesaurus,
         evidence=tuple(evidence or ()),

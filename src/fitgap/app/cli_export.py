@@ -14,6 +14,9 @@ from fitgap.reporting.workbook import fitgap_workbook
 def run(speaker: Speaker, wanted: Matching, out: Path) -> int:
     """Write the workbook; 1 when a file had an error (the others are written all the same)."""
     matched = match_files(speaker, wanted)
+    if not matched.pairs:
+        speaker.tell("cli.nothing_written", file=str(out))
+        return EXIT_ERRORS
     entries = tuple(
         MemberFitGap(member=member_name(path.resolve().parent), fit_gap=fit_gap) for path, fit_gap in matched.pairs
     )

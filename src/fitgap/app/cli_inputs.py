@@ -70,11 +70,12 @@ def read_package(path: Path, limits: Limits) -> CatalogReading:
     return read_catalog(uploads, ReadOptions(limits=limits), whole.name if whole.is_dir() else whole.stem)
 
 
-def tell_errors(speaker: Speaker, issues: Sequence[Issue]) -> None:
-    """Each error on a line of standard error."""
+def tell_errors(speaker: Speaker, issues: Sequence[Issue], path: Path | None = None) -> None:
+    """Each error on a line of standard error; `path` tells files of one name in several folders apart."""
     for issue in issues:
         if issue.severity is Severity.ERROR:
-            typer.echo(issue_line(speaker, issue), err=True)
+            placed = replace(issue, source=replace(issue.source, file=str(path))) if path else issue
+            typer.echo(issue_line(speaker, placed), err=True)
 
 
 def issue_line(speaker: Speaker, issue: Issue) -> str:

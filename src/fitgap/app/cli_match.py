@@ -14,6 +14,7 @@ from fitgap.app.files import write_whole
 from fitgap.model.catalog import Catalog
 from fitgap.model.choice import ItemKind
 from fitgap.model.judgement import FitGap, ScorePart, StepResult
+from fitgap.model.message import UsageError, message
 from fitgap.model.policy import Policy
 
 COLUMNS = (
@@ -57,7 +58,12 @@ class Matched:
 
 def run(speaker: Speaker, wanted: Matching, out: Path, top: int, with_scores: bool) -> int:
     """Write the matches; 1 when a file had an error (the others are written all the same)."""
+    if len(wanted.catalogs) != 1:
+        raise UsageError(message("cli.one_catalog"))
     matched = match_files(speaker, wanted)
+    if not matched.pairs:
+        speaker.tell("cli.nothing_written", file=str(out))
+        return EXIT_ERRORS
     rows = [row for path, fit_gap in matched.pairs for row in match_rows(str(path), fit_gap, top, with_scores)]
     write_whole(out, csv_bytes(rows))
     speaker.tell("cli.written", file=str(out))
@@ -70,11 +76,11 @@ def match_files(speaker: Speaker, wanted: Matching) -> Matched:
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
     evidence = read_evidence_files(speaker, wanted.evidence, policy)
     paths = expand_flows(wanted.flows)
-    catalogs = [_catalog(speaker, path, policy) for path in wanted.catalogs]
+    catalogs = [_catalog(speaker, path, policy) for path in {path.resolve(): path for path in wanted.catalogs}.values()]
     flows = []
     for path in paths:
         reading = read_file(path, policy.limits)
-        tell_errors(speaker, reading.issues)
+        tell_errors(speaker, reading.issues, path)
         if reading.flow is not None and not reading.has_error:
             flows.append((path, reading.flow))
     work = [(path, flow, catalog) for catalog in catalogs if catalog for path, flow in flows]
@@ -100,7 +106,7 @@ def match_rows(path: str, fit_gap: FitGap, top: int, with_scores: bool) -> Itera
                 **step,
                 "item": ItemKind.FEATURE.value,
                 "rank": str(rank),
-                "item_id": candidate.feature_id,
+                "item_id": as_text(candidate.feature_id),
                 "score": f"{candidate.score:.4f}",
                 "item_name": as_text(feature.name),
                 "relation": candidate.relation.value,
@@ -116,7 +122,7 @@ def match_rows(path: str, fit_gap: FitGap, top: int, with_scores: bool) -> Itera
                 **step,
                 "item": ItemKind.FORM.value,
                 "rank": str(rank),
-                "item_id": match.form_id,
+                "item_id": as_text(match.form_id),
                 "score": f"{match.score:.4f}",
                 "item_name": as_text(form.name),
                 "offer": form.offer.value,
@@ -147,8 +153,8 @@ def _catalog(speaker: Speaker, path: Path, policy: Policy) -> Catalog | None:
 
 def _step_cells(path: str, result: StepResult) -> Row:
     return {
-        "flow": path,
-        "step_id": result.step.id,
+        "flow": as_text(path),
+        "step_id": as_text(result.step.id),
         "step_name": as_text(result.step.name),
         "nature": result.judgement.nature.value,
         "verdict": result.judgement.verdict.value,

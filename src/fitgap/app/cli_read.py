@@ -25,7 +25,7 @@ def run(speaker: Speaker, paths: Sequence[Path], out: Path | None, is_counting: 
     for path in speaker.follow(expand_flows(paths), str):
         reading = read_file(path, limits)
         has_error |= reading.has_error
-        tell_errors(speaker, reading.issues)
+        tell_errors(speaker, reading.issues, path)
         if is_counting:
             typer.echo(_json(count_line(path, reading)))
         documents.append(flow_document(str(path), reading, speaker.language))

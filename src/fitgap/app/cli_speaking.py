@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
@@ -83,7 +84,7 @@ class SpeakingGroup(TyperGroup):
             code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
         except FitgapError as error:
             if "--debug" in words:
-                raise
+                traceback.print_exc()
             typer.echo(_one_line(say(error.message, language)), err=True)
             code = EXIT_MISUSE if isinstance(error, UsageError) else EXIT_ERRORS
         except typer.TyperException as error:

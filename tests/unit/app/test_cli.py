@@ -189,3 +189,28 @@ def test_a_console_that_lacks_characters_gets_question_marks(flow_file: Path) ->
 
 def _narrow_console() -> dict[str, str]:
     return {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+
+
+def test_match_takes_one_catalogue(flow_file: Path, package_folder: Path, tmp_path: Path) -> None:
+    twice = ("--catalog", package_folder, "--catalog", tmp_path)
+    assert run("match", flow_file, *twice, "--out", tmp_path / "m.csv").exit_code == 2
+
+
+def test_an_earlier_result_stays_when_nothing_can_be_read(
+    broken_file: Path, package_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "m.csv"
+    out.write_text("earlier", encoding="utf-8")
+    result = run("match", broken_file, "--catalog", package_folder, "--out", out)
+    assert (result.exit_code, out.read_text(encoding="utf-8")) == (1, "earlier")
+    assert str(broken_file) in result.stderr
+
+
+def test_debugging_keeps_the_exit_code_of_misuse(tmp_path: Path) -> None:
+    result = run("check", tmp_path / "missing.bpmn", "--debug")
+    assert result.exit_code == 2
+    assert "Traceback" in result.stderr
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("fitgap ")
