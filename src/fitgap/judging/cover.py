@@ -10,7 +10,7 @@ from fitgap.model.policy import Judging
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 
-NO_COVER_PARTS = ("reference", "nearest", "semantic")
+NO_COVER_PARTS = ("reference", "nearest")
 EVIDENCE_PART = "evidence"
 
 
