@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from fitgap.model.catalog import CatalogForm
 from fitgap.model.choice import Standing
+from fitgap.model.flow import Document
+from fitgap.model.form_difference import sentences
 from fitgap.model.judgement import FormMatch
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.reporting.fit_gap_sheet import row_key
@@ -14,12 +16,16 @@ from fitgap.texts import Language, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """One document of a flow (empty when only the package has the form) and the form it stands for, if any."""
+    """One document of a flow (empty when only the package has the form) and the form it stands for, if any.
+
+    `current` is the document itself; None for a paper that only a step's words name.
+    """
 
     entry: MemberFitGap
     document_id: str
     document: str
     uses: tuple[tuple[str, str], ...]
+    current: Document | None
     form: CatalogForm | None
     match: FormMatch | None
     is_confirmed: bool
@@ -37,6 +43,7 @@ def _rows_of(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
     standings = dict(entry.standings)
     names, uses = _documents(entry)
     best = _best_matches(entry, standings)
+    documents = {document.id: document for document in entry.fit_gap.flow.documents}
     used: set[str] = set()
     for document_id, name in names.items():
         match, is_confirmed = best.get(document_id, (None, False))
@@ -48,6 +55,7 @@ def _rows_of(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
             document_id=document_id,
             document=name,
             uses=tuple(uses.get(document_id, ())),
+            current=documents.get(document_id),
             form=form,
             match=match,
             is_confirmed=is_confirmed,
@@ -60,6 +68,7 @@ def _rows_of(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
                 document_id="",
                 document="",
                 uses=(),
+                current=None,
                 form=form,
                 match=None,
                 is_confirmed=False,
@@ -116,6 +125,19 @@ def _enclosed(row: FormRow) -> str:
     return "○" if row.form and row.form.is_enclosed else ""
 
 
+def _current_fields(row: FormRow) -> str:
+    return "、".join(row.current.fields) if row.current else ""
+
+
+def _difference(row: FormRow) -> str:
+    """In words; where the office states nothing of its form, that is said instead of a difference."""
+    if row.form is None or not row.document:
+        return ""
+    if row.match is None or row.match.difference is None:
+        return say("form_difference.our_fields_unknown", row.language)
+    return "\n".join(say(one, row.language) for one in sentences(row.match.difference))
+
+
 def _nothing(_row: FormRow) -> None:
     """A column that people fill in."""
 
@@ -135,6 +157,15 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     Column(code="business", value=lambda r: r.entry.fit_gap.flow.name, width=18),
     Column(code="document", value=lambda r: r.document or say("workbook.not_in_flow", r.language), width=28),
     Column(code="use", value=_use, width=32),
+    Column(code="current_paper", value=lambda r: r.current.paper if r.current else "", width=10),
+    Column(code="current_output", value=lambda r: r.current.output_method if r.current else "", width=10),
+    Column(code="current_fields", value=_current_fields, width=36),
+    Column(
+        code="current_copies",
+        value=lambda r: r.current.copies_per_year if r.current else None,
+        width=10,
+        number_format="#,##0",
+    ),
     Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=18),
     Column(code="form_id", value=lambda r: r.form.id if r.form else "", width=12),
     Column(code="form", value=_form_name, width=28),
@@ -144,6 +175,7 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     Column(code="fields", value=lambda r: "、".join(r.form.fields) if r.form else "", width=40),
     Column(code="offer", value=lambda r: say(f"offer.{r.form.offer}", r.language) if r.form else "", width=10),
     Column(code="enclosed", value=_enclosed, width=8),
+    Column(code="difference", value=_difference, width=44),
     Column(code="score", value=lambda r: round(r.match.score, 3) if r.match else None, width=8, number_format="0.00"),
     Column(code="verdict_by", value=_said_by, width=12),
     Column(

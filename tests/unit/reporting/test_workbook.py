@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fitgap.model.catalog import Catalog, CatalogForm, Feature
 from fitgap.model.choice import Choice, ChoiceKind, Standing
-from fitgap.model.flow import Direction, Flow
+from fitgap.model.flow import Direction, Document, DocumentKind, Flow
+from fitgap.model.form_difference import FactDifference, FactState, FormDifference, FormFact, NearField, Nearness
 from fitgap.model.judgement import (
     Candidate,
     FitGap,
@@ -175,6 +177,34 @@ def test_forms_sheet_lists_documents_and_forms_nobody_uses() -> None:
     first, second = _row(sheet, 2), _row(sheet, 3)
     assert (first["現行の帳票・文書"], first["帳票名称"], first["封入封緘"]) == ("住民票", "住民票の写し", "○")
     assert (second["現行の帳票・文書"], second["帳票名称"]) == ("（現行フローに該当なし）", "使われない帳票")
+
+
+def test_forms_sheet_says_how_the_forms_differ_or_that_it_is_not_known() -> None:
+    difference = FormDifference(
+        our_fields=("氏名", "発行日"),
+        their_fields=("氏名", "交付年月日", "住所"),
+        same=("氏名",),
+        near=(NearField(ours="発行日", theirs="交付年月日", nearness=Nearness.OTHER_WORDS),),
+        only_theirs=("住所",),
+        facts=(FactDifference(fact=FormFact.PAPER, state=FactState.DIFFERENT, ours="B5", theirs="A4"),),
+    )
+    bare = _report(_result("1", "入力", Verdict.FIT))
+    assert _row(_opened(bare)["4 帳票一覧"], 2)["差異"] == "現行帳票の印字項目は未登録です。"
+    fit_gap = bare.entries[0].fit_gap
+    form = Document(
+        id="d1", kind=DocumentKind.TABLE_ENTRY, name="住民票", source=SOURCE, fields=("氏名", "発行日"), paper="B5"
+    )
+    match = replace(fit_gap.results[0].form_matches[0], difference=difference)
+    result = replace(fit_gap.results[0], form_matches=(match,))
+    fit_gap = replace(fit_gap, flow=replace(fit_gap.flow, documents=(form,)), results=(result,))
+    row = _row(_opened(replace(bare, entries=(replace(bare.entries[0], fit_gap=fit_gap),)))["4 帳票一覧"], 2)
+    assert (row["現行の用紙"], row["現行の印字項目"]) == ("B5", "氏名、発行日")
+    assert str(row["差異"]).splitlines() == [
+        "同じ印字項目は1（現行2、パッケージ3）。",
+        "パッケージだけの印字項目：住所",
+        "近い印字項目：発行日 ⇄ 交付年月日（言い換え。要確認）",
+        "用紙が違います：現行「B5」、パッケージ「A4」",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from fitgap.app.outcomes import FlowRow
 from fitgap.app.screens import forms_view as view
+from fitgap.app.screens.form_difference import show_difference
 from fitgap.app.screens.forms_view import DocumentRow, Tie
 from fitgap.app.screens.holding import hold_all
 from fitgap.app.screens.menu import page
@@ -30,6 +31,7 @@ def show() -> None:
     st.caption(words("forms.documents_hint"))
     if rows:
         _documents(chosen, row, package)
+        show_difference(chosen, f"{row.id}_{package}")
     _unused(flows, package)
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fitgap.app.screens.home_view import Held
 from fitgap.model.catalog import Catalog, CatalogForm
 from fitgap.model.choice import Standing
+from fitgap.model.flow import Document
+from fitgap.model.form_difference import FormDifference
 from fitgap.model.judgement import FitGap, FormMatch, StepResult
 
 
@@ -30,14 +32,19 @@ class DocumentUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
-    """A document of the flow with the form that fits it best; `others` counts further forms that were found."""
+    """A document of the flow with the form that fits it best; `others` counts further forms that were found.
+
+    `difference` is None where nothing but the document's name is known, or no form was found.
+    """
 
     name: str
     uses: tuple[DocumentUse, ...]
     tie: Tie
+    current: Document
     form: CatalogForm | None = None
     score: float | None = None
     others: int = 0
+    difference: FormDifference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,12 @@ class _Found:
 def document_rows(fit_gap: FitGap, standings: Mapping[str, Standing]) -> tuple[DocumentRow, ...]:
     """Every document in the order of the file; documents of the same name are one."""
     forms = {form.id: form for form in fit_gap.catalog.forms}
-    names = dict.fromkeys(document.name for document in fit_gap.flow.documents if document.name)
+    names: dict[str, Document] = {}
+    for document in fit_gap.flow.documents:
+        known = names.setdefault(document.name, document) if document.name else document
+        if document.is_described and not known.is_described:
+            names[document.name] = document
+    name_of = {document.id: document.name for document in fit_gap.flow.documents}
     uses: dict[str, list[DocumentUse]] = {name: [] for name in names}
     found: dict[str, list[_Found]] = {name: [] for name in names}
     for result in fit_gap.results:
@@ -59,9 +71,11 @@ def document_rows(fit_gap: FitGap, standings: Mapping[str, Standing]) -> tuple[D
             use = DocumentUse(step_id=result.step.id, step_name=result.step.name, direction=form.direction.value)
             uses.setdefault(form.name, []).append(use)
         for match in result.form_matches:
-            if match.document_name in found and (tie := _tie(match, standings[result.step.id])) is not None:
-                found[match.document_name].append(_Found(match=match, tie=tie))
-    return tuple(_row(name, tuple(uses[name]), found[name], forms) for name in names)
+            # The match calls the paper without marks of progress (記載済), so its id leads to the document.
+            name = name_of.get(match.document_id, match.document_name)
+            if name in found and (tie := _tie(match, standings[result.step.id])) is not None:
+                found[name].append(_Found(match=match, tie=tie))
+    return tuple(_row(names[name], tuple(uses[name]), found[name], forms) for name in names)
 
 
 def used_form_ids(held: Iterable[Held]) -> frozenset[str]:
@@ -91,22 +105,24 @@ def shown(rows: Sequence[DocumentRow], ties: Sequence[Tie], text: str) -> tuple[
 
 
 def _row(
-    name: str, uses: tuple[DocumentUse, ...], found: Sequence[_Found], forms: Mapping[str, CatalogForm]
+    current: Document, uses: tuple[DocumentUse, ...], found: Sequence[_Found], forms: Mapping[str, CatalogForm]
 ) -> DocumentRow:
     order = tuple(Tie)
     known = sorted(
         (one for one in found if one.match.form_id in forms), key=lambda one: (order.index(one.tie), -one.match.score)
     )
     if not known:
-        return DocumentRow(name=name, uses=uses, tie=Tie.NONE)
+        return DocumentRow(name=current.name, current=current, uses=uses, tie=Tie.NONE)
     best = known[0]
     return DocumentRow(
-        name=name,
+        name=current.name,
+        current=current,
         uses=uses,
         tie=best.tie,
         form=forms[best.match.form_id],
         score=best.match.score,
         others=len({one.match.form_id for one in known}) - 1,
+        difference=best.match.difference,
     )
 
 
