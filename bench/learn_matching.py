@@ -57,8 +57,8 @@ def rankings(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Ranking]:
         prepared = prepare(case.catalog, policy)
         for flow in case.flows:
             steps = steps_of(flow.flow)
-            asked = ask(steps, policy.matching)
-            blocks = list(pairs_of(prepared.index, asked, read_steps(steps, prepared, policy), policy.matching))
+            asked = ask([steps], policy.matching)
+            blocks = list(pairs_of(prepared.index, asked, read_steps([steps], prepared, policy), policy.matching))
             values = np.concatenate([score_parts(p).reshape(-1, size, len(PARTS)) for p, size in blocks])
             columns = np.concatenate([p.columns.reshape(-1, size) for p, size in blocks])
             for step, place in zip(steps, asked.places, strict=True):
@@ -77,8 +77,8 @@ def covers(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Cover]:
         prepared = prepare(case.catalog, policy)
         for flow in case.flows:
             steps = steps_of(flow.flow)
-            wordings = read_steps(steps, prepared, policy)
-            for step, ranked in zip(steps, rank(prepared.index, steps, wordings, policy.matching), strict=True):
+            wordings = read_steps([steps], prepared, policy)
+            for step, ranked in zip(steps, rank(prepared.index, [steps], wordings, policy.matching), strict=True):
                 label = flow.labels.get(step.id)
                 job = wording_of(wordings, wording_of(wordings, step.name).job)
                 nature = judge_nature(step, job, policy.judging.nature).nature

@@ -10,6 +10,7 @@ from fitgap import __version__
 from fitgap.app import pipeline
 from fitgap.app.batch_records import REASONS_KEPT, FlowRecord, FlowState, Order
 from fitgap.app.cli_match import COLUMNS, Row, match_rows
+from fitgap.model.judgement import FitGap
 from fitgap.model.message import Issue, Message, Severity, Source, message
 from fitgap.reading import read_flow
 from fitgap.reading.result import FlowReading, NamedBytes, ReadOptions
@@ -41,7 +42,13 @@ def work(order: Order, member: str, files: Sequence[FlowFile]) -> BlockResult:
     if order.terms.program != __version__:
         said = message("batch.other_version", here=order.terms.program, there=__version__)
         return joined(lost(file, said) for file in files)
-    return joined(_one(order, member, file) for file in files)
+    readings = [read_flow(file.upload, ReadOptions(limits=order.policy.limits)) for file in files]
+    flows = [reading.flow for reading in readings if reading.flow is not None and not reading.has_error]
+    answers = pipeline.analyse_many(flows, order.catalog, order.policy, order.thesaurus, explained=0)
+    return joined(
+        _one(order, member, file, reading, None if reading.flow is None or reading.has_error else next(answers))
+        for file, reading in zip(files, readings, strict=True)
+    )
 
 
 def joined(parts: Iterable[BlockResult]) -> BlockResult:
@@ -73,11 +80,9 @@ def refused(flow: str, sha256: str, issues: Sequence[Issue]) -> BlockResult:
     return BlockResult(records=(record,), table=NO_ROWS)
 
 
-def _one(order: Order, member: str, file: FlowFile) -> BlockResult:
-    reading: FlowReading = read_flow(file.upload, ReadOptions(limits=order.policy.limits))
-    if reading.flow is None or reading.has_error:
+def _one(order: Order, member: str, file: FlowFile, reading: FlowReading, fit_gap: FitGap | None) -> BlockResult:
+    if fit_gap is None:
         return refused(file.flow, file.sha256, reading.issues)
-    fit_gap = pipeline.analyse(reading.flow, order.catalog, order.policy, order.thesaurus)
     table = _table(member, list(match_rows(file.flow, fit_gap, order.top, False)))
     record = FlowRecord(
         flow=file.flow,

@@ -141,8 +141,9 @@ def _covers(
     tell_errors(speaker, reading.issues)
     if reading.catalog is None:
         raise UsageError(message("compare.no_catalog"))
-    catalog = reading.catalog
-    return covers_of((flow, pipeline.analyse(flow.flow, catalog, policy, thesaurus)) for flow in comparison.flows)
+    of_members = [flow.flow for flow in comparison.flows]
+    answers = pipeline.analyse_many(of_members, reading.catalog, policy, thesaurus, explained=0)
+    return covers_of(zip(comparison.flows, answers, strict=True))
 
 
 def _common(

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from fitgap.app import pipeline
@@ -83,11 +84,13 @@ def match_files(speaker: Speaker, wanted: Matching) -> Matched:
         tell_errors(speaker, reading.issues, path)
         if reading.flow is not None and not reading.has_error:
             flows.append((path, reading.flow))
-    work = [(path, flow, catalog) for catalog in catalogs if catalog for path, flow in flows]
-    pairs = tuple(
-        (path, pipeline.analyse(flow, catalog, policy, thesaurus, evidence))
-        for path, flow, catalog in speaker.follow(work, lambda item: str(item[0]))
+    answers = chain.from_iterable(
+        pipeline.analyse_many([flow for _, flow in flows], catalog, policy, thesaurus, evidence, explained=0)
+        for catalog in catalogs
+        if catalog
     )
+    work = [path for catalog in catalogs if catalog for path, _ in flows]
+    pairs = tuple((path, next(answers)) for path in speaker.follow(work, str))
     is_complete = len(flows) == len(paths) and None not in catalogs
     if not is_complete:
         speaker.tell("cli.left_out", count=len(paths) - len(flows) + catalogs.count(None))

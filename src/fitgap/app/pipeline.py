@@ -1,25 +1,22 @@
 """The method in its order: normalise, match, judge. The only place where the stages meet."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
+from fitgap.app.answering import Ground, ToldFlow, answer, results_for, tell
 from fitgap.app.recent import Recent
 from fitgap.app.semantic import meaning_of
-from fitgap.judging import Best, find_shortfalls, judge, judge_cover, judge_nature, relation_of
-from fitgap.judging.evidence import having_heard
-from fitgap.matching.evidence import hear, reasons_by_feature, voices_of, with_evidence, without_evidence
+from fitgap.matching.evidence import hear, voices_of
 from fitgap.matching.form_facts import printed_items
 from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
-from fitgap.matching.queries import labels_of_steps, texts_of_steps, wording_of
-from fitgap.matching.ranking import Ranked, rank
-from fitgap.matching.reasons import explain, missing_words, step_wording
-from fitgap.matching.semantic import Meaning, reasons_of
-from fitgap.model.catalog import Catalog, Offer
+from fitgap.matching.queries import labels_of_steps, texts_of_steps
+from fitgap.matching.ranking import rank
+from fitgap.model.catalog import Catalog
 from fitgap.model.evidence import NO_EVIDENCE, NOTHING_SAID, Evidence, StepEvidence
 from fitgap.model.flow import Flow
-from fitgap.model.judgement import Candidate, FitGap, FormMatch, Relation, StepResult
-from fitgap.model.message import Message
+from fitgap.model.judgement import FitGap, StepResult
 from fitgap.model.policy import Policy
 from fitgap.model.step import Step, steps_of
 from fitgap.model.wording import Wording
@@ -27,6 +24,9 @@ from fitgap.normalising import Normaliser, read_thesaurus
 from fitgap.normalising.characters import key_of, plain
 from fitgap.policies.thesaurus import thesaurus_text
 
+Hearing: TypeAlias = Callable[[Sequence[Step]], Sequence[StepEvidence]]
+
+_NODES_AT_ONCE = 2_000  # flows are worked on together until they have so many elements
 _CATALOGS_KEPT = 8
 _THESAURI_KEPT = 4
 
@@ -51,15 +51,46 @@ def analyse(
     thesaurus: str | None = None,
     evidence: Evidence = NO_EVIDENCE,
 ) -> FitGap:
-    """Hold a flow against a catalogue.
+    """Hold a flow against a catalogue: `analyse_many` with one flow."""
+    return next(analyse_many((flow,), catalog, policy, thesaurus, evidence))
+
+
+def analyse_many(
+    flows: Iterable[Flow],
+    catalog: Catalog,
+    policy: Policy,
+    thesaurus: str | None = None,
+    evidence: Evidence = NO_EVIDENCE,
+    *,
+    explained: int | None = None,
+) -> Iterator[FitGap]:
+    """Hold flows against a catalogue, in their order; some flows at a time, so that memory does not grow with them.
 
     `thesaurus` is the text of a user's TOML file that extends the shipped one; a broken one raises PolicyError.
-    `evidence` is what others decided; what the flow's own member said of it must have been left out.
+    `evidence` is what others decided; what the flows' own members said of them must have been left out. So many
+    candidates of each step as `explained` says are given reasons (None: all).
     """
     prepared = prepare(catalog, policy, thesaurus)
-    steps = steps_of(flow)
-    heard = _heard(steps, catalog, policy, evidence)
-    return FitGap(flow=flow, catalog=catalog, results=_results(flow, steps, heard, prepared, policy))
+    hearing = _hearing(catalog, policy, evidence)
+    for block in _blocks(flows):
+        told = [tell(flow) for flow in block]
+        distinct = tuple(dict.fromkeys(told))
+        results = dict(zip(distinct, _results(distinct, hearing, prepared, policy, explained), strict=True))
+        for flow, same in zip(block, told, strict=True):
+            yield FitGap(flow=flow, catalog=catalog, results=results_for(steps_of(flow), results[same]))
+
+
+def _blocks(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
+    block: list[Flow] = []
+    size = 0
+    for flow in flows:
+        block.append(flow)
+        size += max(len(flow.nodes), 1)
+        if size >= _NODES_AT_ONCE:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
 
 
 def prepare(catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> Prepared:
@@ -90,17 +121,21 @@ def _normaliser(thesaurus: str | None) -> Normaliser:
     return Normaliser(read_thesaurus(*sources))
 
 
-def read_steps(steps: Sequence[Step], prepared: Prepared, policy: Policy) -> dict[str, Wording]:
-    """The wordings of everything that steps say, by text."""
+def read_steps(flows: Sequence[Sequence[Step]], prepared: Prepared, policy: Policy) -> dict[str, Wording]:
+    """The wordings of everything that the steps of flows say, by text."""
     normaliser = prepared.normaliser
+    steps = [step for flow in flows for step in flow]
     wordings = normaliser.all(texts_of_steps(steps)) | normaliser.labels(labels_of_steps(steps))
-    return wordings | normaliser.all(paper_names(steps, wordings, policy.forms))
+    papers = dict.fromkeys(name for flow in flows for name in paper_names(flow, wordings, policy.forms))
+    return wordings | normaliser.all(papers)
 
 
-def _heard(steps: Sequence[Step], catalog: Catalog, policy: Policy, evidence: Evidence) -> tuple[StepEvidence, ...]:
+def _hearing(catalog: Catalog, policy: Policy, evidence: Evidence) -> Hearing:
+    """Asks the evidence, read once, what it says of steps."""
     if not evidence.rows or not policy.evidence.is_on:
-        return (NOTHING_SAID,) * len(steps)
-    return hear(voices_of(evidence, catalog, _key, policy.evidence), steps, _key, policy.evidence)
+        return lambda steps: (NOTHING_SAID,) * len(steps)
+    voices = voices_of(evidence, catalog, _key, policy.evidence)
+    return lambda steps: hear(voices, steps, _key, policy.evidence)
 
 
 def _key(text: str) -> str:
@@ -108,79 +143,16 @@ def _key(text: str) -> str:
 
 
 def _results(
-    flow: Flow, steps: Sequence[Step], heard: Sequence[StepEvidence], prepared: Prepared, policy: Policy
-) -> tuple[StepResult, ...]:
-    items = prepared.normaliser.all(printed_items(flow.documents))
-    wordings = items | read_steps(steps, prepared, policy)
+    flows: Sequence[ToldFlow], hearing: Hearing, prepared: Prepared, policy: Policy, explained: int | None
+) -> Iterator[tuple[StepResult, ...]]:
+    """The results of each flow; the texts of all of them are read, and their steps ranked, together."""
+    steps = [step for flow in flows for step in flow.steps]
+    items = prepared.normaliser.all(printed_items(document for flow in flows for document in flow.documents))
+    wordings = items | read_steps([flow.steps for flow in flows], prepared, policy)
     meaning = meaning_of(policy)
-    ranked = rank(prepared.index, steps, wordings, policy.matching, meaning)
-    forms = match_forms(prepared.forms, steps, wordings, policy.forms, flow.documents)
-    return tuple(
-        _result(step, wordings, found, of_forms, said, prepared, policy, meaning)
-        for step, found, of_forms, said in zip(steps, ranked, forms, heard, strict=True)
-    )
-
-
-def _result(
-    step: Step,
-    wordings: Mapping[str, Wording],
-    ranked: tuple[Ranked, ...],
-    forms: tuple[FormMatch, ...],
-    said: StepEvidence,
-    prepared: Prepared,
-    policy: Policy,
-    meaning: Meaning | None,
-) -> StepResult:
-    ranked = with_evidence(ranked, said, prepared.index, policy.evidence)
-    voices = reasons_by_feature(said, policy.evidence)
-    candidates = tuple(_candidate(step, wordings, found, voices, prepared.index, policy, meaning) for found in ranked)
-    job = wording_of(wordings, wording_of(wordings, step.name).job)
-    nature = judge_nature(step, job, policy.judging.nature)
-    best = _best(step, wordings, ranked, candidates, prepared.index, policy)
-    judgement = having_heard(judge(nature, best, policy.judging), said, policy.evidence)
-    return StepResult(step=step, judgement=judgement, candidates=candidates, form_matches=forms)
-
-
-def _candidate(
-    step: Step,
-    wordings: Mapping[str, Wording],
-    ranked: Ranked,
-    voices: Mapping[str, tuple[Message, ...]],
-    index: CatalogIndex,
-    policy: Policy,
-    meaning: Meaning | None,
-) -> Candidate:
-    feature = index.features[ranked.place]
-    unheard = without_evidence(ranked)
-    bare = Candidate(feature_id=feature.id, score=unheard.score, relation=Relation.NONE, parts=unheard.parts)
-    reasons = explain(index, ranked.place, step, wordings, unheard.parts, policy.matching)
-    return replace(
-        bare,
-        score=ranked.score,
-        parts=ranked.parts,
-        relation=relation_of(bare, policy.judging),
-        reasons=(*voices.get(feature.id, ()), *reasons, *reasons_of(meaning, ranked.parts)),
-    )
-
-
-def _best(
-    step: Step,
-    wordings: Mapping[str, Wording],
-    ranked: Sequence[Ranked],
-    candidates: Sequence[Candidate],
-    index: CatalogIndex,
-    policy: Policy,
-) -> Best | None:
-    """The best candidate that the package offers, weighed."""
-    for found, candidate in zip(ranked, candidates, strict=True):
-        feature, said = index.features[found.place], index.said[found.place]
-        if feature.offer is not Offer.NOT_OFFERED:
-            whole = step_wording(step, wordings)
-            shortfalls = find_shortfalls(whole, said.text, policy.judging)
-            return Best(
-                candidate=candidate,
-                name=feature.name,
-                cover=judge_cover(step, candidate, shortfalls, policy.judging),
-                missing=missing_words(whole, said),
-            )
-    return None
+    ranked = iter(rank(prepared.index, [flow.steps for flow in flows], wordings, policy.matching, meaning))
+    heard = iter(hearing(steps))
+    ground = Ground(index=prepared.index, wordings=wordings, policy=policy, meaning=meaning, explained=explained)
+    for flow in flows:
+        forms = match_forms(prepared.forms, flow.steps, wordings, policy.forms, flow.documents)
+        yield answer(ground, flow.steps, ranked, forms, heard)

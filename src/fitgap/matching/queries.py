@@ -28,7 +28,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Distinct queries, for every step the place of its query, and the names of all steps of every flow."""
+    """Distinct queries, for every step (flow after flow) the place of its query, and the step names of every flow."""
 
     queries: tuple[Query, ...]
     places: tuple[int, ...]
@@ -47,28 +47,25 @@ class StepTexts:
     written: tuple[str, ...]
 
 
-def ask(steps: Sequence[Step], policy: Matching) -> Asked:
-    """One query a distinct step; forms that most steps of the flow use say nothing about one of them."""
-    flows: dict[str, list[Step]] = {}
-    for step in steps:
-        flows.setdefault(step.flow_name, []).append(step)
-    number = {name: place for place, name in enumerate(flows)}
-    telling = {name: _telling_forms(of_flow, policy) for name, of_flow in flows.items()}
+def ask(flows: Sequence[Sequence[Step]], policy: Matching) -> Asked:
+    """One query a distinct step of a flow; forms that most steps of the flow use say nothing about one of them."""
     places_of: dict[Query, int] = {}
     places = []
-    for step in steps:
-        used = dict.fromkeys(form.name for form in step.forms)
-        query = Query(
-            name=step.name,
-            content=step.content,
-            forms=tuple(name for name in used if name in telling[step.flow_name]) or tuple(used),
-            title=step.process_name or step.flow_name,
-            previous=step.previous_names,
-            following=step.next_names,
-            flow=number[step.flow_name],
-        )
-        places.append(places_of.setdefault(query, len(places_of)))
-    topics = tuple(tuple(dict.fromkeys(step.name for step in of_flow)) for of_flow in flows.values())
+    for number, steps in enumerate(flows):
+        telling = _telling_forms(steps, policy)
+        for step in steps:
+            used = dict.fromkeys(form.name for form in step.forms)
+            query = Query(
+                name=step.name,
+                content=step.content,
+                forms=tuple(name for name in used if name in telling) or tuple(used),
+                title=step.process_name or step.flow_name,
+                previous=step.previous_names,
+                following=step.next_names,
+                flow=number,
+            )
+            places.append(places_of.setdefault(query, len(places_of)))
+    topics = tuple(tuple(dict.fromkeys(step.name for step in steps)) for steps in flows)
     return Asked(queries=tuple(places_of), places=tuple(places), topics=topics)
 
 

@@ -39,12 +39,16 @@ class FirstCut:
 
 
 def rank(
-    index: CatalogIndex, steps: Sequence[Step], wordings: Wordings, policy: Matching, meaning: Meaning | None = None
+    index: CatalogIndex,
+    flows: Sequence[Sequence[Step]],
+    wordings: Wordings,
+    policy: Matching,
+    meaning: Meaning | None = None,
 ) -> tuple[tuple[Ranked, ...], ...]:
-    """The best features of each step, best first, ties by feature id; equal steps are asked once."""
-    if not index.size or not steps:
-        return ((),) * len(steps)
-    asked = ask(steps, policy)
+    """The best features of each step, flow after flow, best first, ties by feature id; equal steps are asked once."""
+    asked = ask(flows, policy)
+    if not index.size or not asked.queries:
+        return ((),) * len(asked.places)
     answers = [
         ranked for pairs, size in pairs_of(index, asked, wordings, policy, meaning) for ranked in _best(pairs, size)
     ]

@@ -47,7 +47,7 @@ class Saturation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermSpace:
-    """The catalogue's side: known `terms` in ascending order, their `rarity`, and the features as columns and as rows."""
+    """The catalogue's side: known `terms` in ascending order, their `rarity`; the features as columns and as rows."""
 
     terms: Integers
     rarity: Floats

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from fitgap.model.wording import EMPTY, Concept, Tongue, Wording
@@ -15,6 +16,7 @@ _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆]")
 _AFTER_WORK = re.compile(r"[ぁ-ん\s]*(?:処理|管理|業務|作業|機能|事務|等|[ぁ-ん])*[\s。、）)]*")
 _BETWEEN_WORK = re.compile(r"[\s・、,/及び又は並びにのしてを]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TEXTS_KEPT = 20_000
 _LONGEST_ENDING = 3
 _LONGEST_GAP = 24
 
@@ -35,10 +37,12 @@ class Span(NamedTuple):
 
 
 class Normaliser:
-    """Makes `Wording`s with one thesaurus; holds no state, so threads may share it."""
+    """Makes `Wording`s with one thesaurus; keeps those used last, and may be shared by threads."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
+        self.one = lru_cache(_TEXTS_KEPT)(self._one)
+        self._label = lru_cache(_TEXTS_KEPT)(self._pieces)
 
     def all(self, texts: Iterable[str]) -> dict[str, Wording]:
         """The wording of every distinct text, by text."""
@@ -48,14 +52,19 @@ class Normaliser:
         """The wordings of labels, by text, each with its job and remark, and the wordings of those too."""
         found: dict[str, Wording] = {}
         for text in dict.fromkeys(texts):
-            job, remark = pieces_of(text, self._names_work)
-            for piece in (job, remark):
-                if piece not in found:
-                    found[piece] = replace(self.one(piece), job=piece)
-            found[text] = replace(found.get(text) or self.one(text), job=job, remark=remark)
+            whole, *pieces = self._label(text)
+            for piece, wording in zip((whole.job, whole.remark), pieces, strict=True):
+                found.setdefault(piece, wording)
+            found[text] = whole
         return found
 
-    def one(self, text: str) -> Wording:
+    def _pieces(self, text: str) -> tuple[Wording, Wording, Wording]:
+        """A label's wording, and those of its job and remark."""
+        job, remark = pieces_of(text, self._names_work)
+        of_job, of_remark = (replace(self.one(piece), job=piece) for piece in (job, remark))
+        return replace(self.one(text), job=job, remark=remark), of_job, of_remark
+
+    def _one(self, text: str) -> Wording:
         """The wording of one text."""
         if not text.strip():
             return EMPTY
