@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fitgap.app.files import load
 from fitgap.app.pipeline import analyse
+from fitgap.model.catalog import Catalog
+from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap
 from fitgap.model.policy import Policy
 from fitgap.policies import default_policy
@@ -29,15 +31,20 @@ def labels() -> dict[str, Label]:
         return {row["step"]: row for row in csv.DictReader(handle)}
 
 
-def analysed(policy: Policy) -> FitGap:
-    """The labelled flow against its catalogue."""
-    options = ReadOptions(limits=policy.limits)
+def case() -> tuple[Flow, Catalog]:
+    """The labelled flow and its catalogue."""
+    options = ReadOptions(limits=default_policy().limits)
     flow = read_flow(load(CASE / "moving-in.csv"), options).flow
     files = tuple(load(file) for file in sorted((CASE / "catalog").iterdir()))
     catalog = read_catalog(files, options, "english").catalog
     assert flow is not None
     assert catalog is not None
-    return analyse(flow, catalog, policy)
+    return flow, catalog
+
+
+def analysed(policy: Policy) -> FitGap:
+    """The labelled flow against its catalogue."""
+    return analyse(*case(), policy)
 
 
 def counts(fit_gap: FitGap) -> tuple[int, int, int, int, int]:
@@ -55,11 +62,20 @@ def counts(fit_gap: FitGap) -> tuple[int, int, int, int, int]:
     return first, five, asked, verdicts, manual
 
 
+def print_misses(fit_gap: FitGap) -> None:
+    for label, result in zip(labels().values(), fit_gap.results, strict=True):
+        found = [candidate.feature_id for candidate in result.candidates[:5]]
+        is_missed = label["features"] and label["features"] not in found[:1]
+        if is_missed or result.judgement.verdict.value != label["verdict"]:
+            print(result.step.name, label["features"], found, result.judgement.nature, result.judgement.verdict)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--semantic", metavar="FOLDER", default="")
     parser.add_argument("--misses", action="store_true")
-    folder = parser.parse_args().semantic
+    asked_for = parser.parse_args()
+    folder = asked_for.semantic
     shipped = default_policy()
     weights = (0.0, *WEIGHTS) if folder else (0.0,)
     steps = len(labels())
@@ -69,11 +85,8 @@ def main() -> None:
         fit_gap = analysed(policy)
         first, five, asked, verdicts, manual = counts(fit_gap)
         print(f"| {weight:.2f} | {first}/{asked} | {five}/{asked} | {verdicts}/{steps} | {manual}/{steps} |")
-        if parser.parse_args().misses:
-            for label, result in zip(labels().values(), fit_gap.results, strict=True):
-                found = [candidate.feature_id for candidate in result.candidates[:5]]
-                if found[:1] != [label["features"]] or result.judgement.verdict.value != label["verdict"]:
-                    print(result.step.name, label["features"], found, result.judgement.nature, result.judgement.verdict)
+        if asked_for.misses:
+            print_misses(fit_gap)
 
 
 if __name__ == "__main__":
