@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass, field, fields
 
 import cattrs
 
-from fitgap.app.outcomes import StoredFlow
+from fitgap.app.outcomes import ProcessesFound, StoredFlow
 from fitgap.app.recent import Recent
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
+from fitgap.model.comparison import Comparison
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap
@@ -40,6 +41,8 @@ class Desk:
     heard: Recent[tuple[Evidence, str]] = field(default_factory=lambda: Recent(64))
     learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
+    processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
 
     def policy_text(self) -> str:
         """The TOML that was set on top of the shipped policy."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from fitgap.app import samples
 from fitgap.app.analysing import analyse
 from fitgap.app.choosing import standings
+from fitgap.app.comparing_stored import compare_where_possible
 from fitgap.app.desk import Desk
 from fitgap.app.files import load
 from fitgap.app.outcomes import DemoCounts
@@ -28,7 +29,14 @@ def export_workbook(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[
         for key in catalog_keys
         for flow_id in flow_ids
     )
-    report = FitGapReport(title=say("workspace.report_title", language), created_at=desk.clock(), entries=entries)
+    comparisons, refusals = compare_where_possible(desk, flow_ids)
+    report = FitGapReport(
+        title=say("workspace.report_title", language),
+        created_at=desk.clock(),
+        entries=entries,
+        notes=tuple(say(refusal, language) for refusal in refusals),
+        comparisons=comparisons,
+    )
     return fitgap_workbook(report, language)
 
 

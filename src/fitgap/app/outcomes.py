@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from fitgap.comparing.evidence import Wordings
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, IssueCounts, Realigned
+from fitgap.model.comparison import MemberFlow, ProcessProposal
 from fitgap.model.evidence import EvidenceKind
 from fitgap.model.flow import Flow
 from fitgap.model.message import Issue
@@ -21,6 +23,7 @@ __all__ = [
     "ImportMode",
     "ImportOutcome",
     "IssueCounts",
+    "ProcessesFound",
     "Realigned",
     "StoredFlow",
 ]
@@ -92,3 +95,12 @@ class DemoCounts:
     flows: int
     catalogs: int
     unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessesFound:
+    """Which of the stored flows look like the same process; the key of a flow is its id as text."""
+
+    flows: tuple[MemberFlow, ...]
+    proposals: tuple[ProcessProposal, ...]
+    wordings: Wordings

@@ -1,9 +1,18 @@
 """Every use case of fitgap, one method each. The screens and `fitgap demo` call only this."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Self
 
-from fitgap.app import analysing, catalog_imports, choosing, exporting, flow_imports, learning, settings
+from fitgap.app import (
+    analysing,
+    catalog_imports,
+    choosing,
+    comparing_stored,
+    exporting,
+    flow_imports,
+    learning,
+    settings,
+)
 from fitgap.app.clock import now
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
@@ -22,6 +31,7 @@ from fitgap.app.paths import database_url
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog, Feature
 from fitgap.model.choice import Choice, ChoiceKind, ItemKind, Standing
+from fitgap.model.comparison import Comparison, ProcessProposal
 from fitgap.model.judgement import FitGap, Verdict
 from fitgap.model.policy import Policy
 from fitgap.reading.result import CatalogReading, ColumnMapping, FlowReading, NamedBytes
@@ -199,6 +209,26 @@ class Workspace:
         """Every choice ever made on this version of the flow, oldest first, also superseded and revoked ones."""
         return self._desk.store.choices(flow_id, catalog_key, step_id)
 
+    # Members side by side
+
+    def processes(self, on_read: comparing_stored.OnRead | None = None) -> tuple[ProcessProposal, ...]:
+        """Which current flows of all members look like the same process; a flow's key is its id as text.
+
+        Found once for the same contents and policy; `on_read` is told of each flow while they are read.
+        """
+        return comparing_stored.find_processes(self._desk, on_read).proposals
+
+    def compare(self, flow_ids: Collection[int]) -> tuple[Comparison, ...]:
+        """Every process that two or more members of these flows share, by name.
+
+        Cached by contents and policy; raises UsageError for more steps than can be compared at once.
+        """
+        return comparing_stored.compare(self._desk, flow_ids)
+
+    def export_groups(self, flow_ids: Collection[int]) -> bytes:
+        """The step groups of those processes as the CSV that `fitgap compare --out` writes."""
+        return comparing_stored.export_groups(self._desk, flow_ids)
+
     # What members decided, handed on
 
     def evidence(self, catalog_key: str) -> EvidenceSummary:
@@ -247,7 +277,7 @@ class Workspace:
         return self._desk.kept_mappings()
 
     def export_workbook(self, flow_ids: Sequence[int], catalog_keys: Sequence[str], language: Language) -> bytes:
-        """The fit-gap of these flows against these catalogues as an Excel workbook."""
+        """The fit-gap of these flows against these catalogues, and what members share, as an Excel workbook."""
         return exporting.export_workbook(self._desk, flow_ids, catalog_keys, language)
 
     def load_demo(self, person: str) -> DemoCounts:

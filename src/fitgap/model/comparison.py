@@ -38,6 +38,17 @@ class GroupRelation(StrEnum):
     UNIQUE = "unique"
 
 
+class Doing(StrEnum):
+    """What a member makes of one piece of work.
+
+    `DOES`: one step, for this work alone. `PART`: several steps, or one that also does other work. `NOT`: no step.
+    """
+
+    DOES = "does"
+    PART = "part"
+    NOT = "not"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupedStep:
     """A step in a group; `likeness` in 0..1 is its mean evidence to the other members' steps there, 1 when alone."""
@@ -67,6 +78,17 @@ class StepGroup:
     def refs_of(self, member: str) -> tuple[StepRef, ...]:
         """The member's steps of this group."""
         return tuple(step.ref for step in self.steps if step.ref.member == member)
+
+    def names_of(self, member: str) -> tuple[str, ...]:
+        """What the member calls its steps of this group."""
+        return tuple(step.name for step in self.steps if step.ref.member == member)
+
+    def doing(self, member: str) -> Doing:
+        """What the member makes of this work."""
+        relations = [step.relation for step in self.steps if step.ref.member == member]
+        if not relations:
+            return Doing.NOT
+        return Doing.PART if GroupRelation.PART in relations or len(relations) > 1 else Doing.DOES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fitgap.model.choice import Standing
+from fitgap.model.comparison import Comparison
 from fitgap.model.judgement import FitGap
 
 
@@ -17,9 +18,13 @@ class MemberFitGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitGapReport:
-    """Several members, flows and packages in one workbook; `created_at` is ISO 8601."""
+    """Several members, flows and packages in one workbook; `created_at` is ISO 8601.
+
+    `comparisons` are the processes that two or more of the members share.
+    """
 
     title: str
     created_at: str
     entries: tuple[MemberFitGap, ...]
     notes: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()

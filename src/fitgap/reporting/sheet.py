@@ -60,14 +60,16 @@ def _solid(colour: str) -> PatternFill:
 class Column(Generic[Row]):
     """A column: its text code, how to get the value, width in characters, and what it is for.
 
-    `choices` names a list of `policies/vocabulary.toml` offered as a drop-down; `is_decision` marks what people fill
-    in; `is_verdict` colours by sign; `number_format` is Excel's; `starts_page` begins a page of the print, on which the
-    columns that `add_table` names are repeated.
+    `title` stands in the header as it is where the code has no text (a member's name); `choices` names a list of
+    `policies/vocabulary.toml` offered as a drop-down; `is_decision` marks what people fill in; `is_verdict` colours by
+    sign; `number_format` is Excel's; `starts_page` begins a page of the print, on which the columns that `add_table`
+    names are repeated.
     """
 
     code: str
     value: Callable[[Row], Value]
     width: float = 12
+    title: str = ""
     number_format: str = ""
     choices: str = ""
     is_decision: bool = False
@@ -137,7 +139,7 @@ class WorkbookWriter:
         for index, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(index)].hidden = column.is_hidden
         sheet.row_dimensions[1].height = 32
-        sheet.append([self._header(sheet, f"{prefix}.{column.code}", column) for column in columns])
+        sheet.append([self._header(sheet, prefix, column) for column in columns])
         count = 0
         for row in rows:
             cells = [self._body(sheet, column, row) for column in columns]
@@ -175,9 +177,9 @@ class WorkbookWriter:
             if column.starts_page:
                 sheet.col_breaks.append(Break(id=index))
 
-    def _header(self, sheet: Sheet, code: str, column: Column[Row]) -> Cell:
+    def _header(self, sheet: Sheet, prefix: str, column: Column[Row]) -> Cell:
         style = "fitgap decision column" if column.is_decision else "fitgap column"
-        return self.cell(sheet, say(code, self.language), style)
+        return self.cell(sheet, column.title or say(f"{prefix}.{column.code}", self.language), style)
 
     def _body(self, sheet: Sheet, column: Column[Row], row: Row) -> Cell:
         cell = self.cell(sheet, column.value(row))

@@ -1,4 +1,4 @@
-"""The fit-gap workbook: 表紙・凡例, 総括, Fit&Gap一覧, 帳票一覧."""
+"""The fit-gap workbook: 表紙・凡例, 総括, Fit&Gap一覧, 帳票一覧, and 団体間比較 where members share a process."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from fitgap.model.choice import Standing
 from fitgap.model.judgement import FitGap, Verdict
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.model.summary import Rate, Summary, summarise
+from fitgap.reporting.comparison_sheet import add_comparison
 from fitgap.reporting.fit_gap_sheet import REPEATED_COLUMNS, STEP_COLUMNS, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, form_rows
 from fitgap.reporting.sheet import Column, WorkbookWriter
@@ -28,6 +29,8 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     steps = step_rows(report, language)
     writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", REPEATED_COLUMNS)
     writer.add_table("workbook.sheet.forms", "workbook.forms", FORM_COLUMNS, form_rows(report, language), "E2")
+    if report.comparisons:
+        add_comparison(writer, report.comparisons)
     out = BytesIO()
     writer.workbook.save(out)
     return out.getvalue()
@@ -128,6 +131,8 @@ def _cover_lines(report: FitGapReport, language: Language) -> Iterator[CoverLine
     yield CoverLine()
     yield CoverLine(left=_word("how", language), left_style="fitgap heading")
     yield from (CoverLine(right=_word(code, language)) for code in _NOTES)
+    if report.comparisons:
+        yield CoverLine(right=_word("note_comparison", language))
     yield from (CoverLine(right=note) for note in report.notes)
 
 

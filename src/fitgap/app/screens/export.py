@@ -12,7 +12,7 @@ from fitgap.app.screens.picking import package_name, show_missing
 from fitgap.app.screens.session import language, words, workspace
 from fitgap.texts import LANGUAGES, Language
 
-SHEETS = ("cover", "summary", "steps", "forms")
+SHEETS = ("cover", "summary", "steps", "forms", "comparison")
 BOOK_KEY = "workbook"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

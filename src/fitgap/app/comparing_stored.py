@@ -1,0 +1,88 @@
+"""Compare the stored flows: which of them are the same process, and how the members do it."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from fitgap.app.cli_compare_tables import GROUP_COLUMNS, group_rows, table_bytes
+from fitgap.app.cli_match import as_text
+from fitgap.app.comparing_flows import wordings_of
+from fitgap.app.desk import Desk
+from fitgap.app.outcomes import FlowRow, ProcessesFound
+from fitgap.comparing import compare_process, propose_processes
+from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal
+from fitgap.model.message import Message, UsageError
+
+OnRead = Callable[[FlowRow, int, int], None]
+"""Told of each flow that is read, of its place from 1 on, and of how many there are."""
+
+
+def find_processes(desk: Desk, on_read: OnRead | None = None) -> ProcessesFound:
+    """Which current flows of all members look like the same process; found once for the same contents and policy."""
+    rows = desk.store.flows(None)
+    policy_text = desk.policy_text()
+    key = (tuple((row.id, row.content_hash) for row in rows), policy_text)
+    return desk.processes.get(key, lambda: _find(desk, rows, policy_text, on_read))
+
+
+def compare(desk: Desk, flow_ids: Collection[int]) -> tuple[Comparison, ...]:
+    """Every process that two or more members of these flows share, by name; computed once.
+
+    Raises UsageError for a process with more steps than the policy lets be compared at once.
+    """
+    found = find_processes(desk)
+    shared = _shared(found, flow_ids)
+    return tuple(_compare(desk, found, proposal, flows) for proposal, flows in shared)
+
+
+def compare_where_possible(desk: Desk, flow_ids: Collection[int]) -> tuple[tuple[Comparison, ...], tuple[Message, ...]]:
+    """The same, with a sentence instead for each process that cannot be compared."""
+    found = find_processes(desk)
+    comparisons, refusals = [], []
+    for proposal, flows in _shared(found, flow_ids):
+        try:
+            comparisons.append(_compare(desk, found, proposal, flows))
+        except UsageError as error:
+            refusals.append(error.message)
+    return tuple(comparisons), tuple(refusals)
+
+
+def export_groups(desk: Desk, flow_ids: Collection[int]) -> bytes:
+    """The step groups as the CSV of `fitgap compare --out`; a flow is called by member and file."""
+    rows = desk.store.flows(None)
+    places = [f"{row.member}/{row.file}" for row in rows]
+    names = {
+        str(row.id): as_text(place if places.count(place) == 1 else f"{place} ({row.id})")
+        for row, place in zip(rows, places, strict=True)
+    }
+    groups = group_rows(compare(desk, flow_ids), desk.policy().comparing)
+    return table_bytes(GROUP_COLUMNS, ({**row, "flow": names[row["flow"]]} for row in groups))
+
+
+def _find(desk: Desk, rows: Sequence[FlowRow], policy_text: str, on_read: OnRead | None) -> ProcessesFound:
+    flows = []
+    for number, row in enumerate(rows, start=1):
+        if on_read is not None:
+            on_read(row, number, len(rows))
+        flows.append(MemberFlow(key=str(row.id), member=row.member, flow=desk.stored_flow(row.id).flow))
+    wordings = wordings_of(flows)
+    proposals = propose_processes(flows, wordings, desk.policy_of(policy_text).comparing)
+    return ProcessesFound(flows=tuple(flows), proposals=proposals, wordings=wordings)
+
+
+def _shared(found: ProcessesFound, flow_ids: Collection[int]) -> list[tuple[ProcessProposal, tuple[MemberFlow, ...]]]:
+    wanted = {str(flow_id) for flow_id in flow_ids}
+    shared = []
+    for proposal in found.proposals:
+        keys = wanted.intersection(proposal.flow_keys)
+        flows = tuple(flow for flow in found.flows if flow.key in keys)
+        if len({flow.member for flow in flows}) > 1:
+            shared.append((replace(proposal, flow_keys=tuple(flow.key for flow in flows)), flows))
+    return shared
+
+
+def _compare(desk: Desk, found: ProcessesFound, proposal: ProcessProposal, flows: Sequence[MemberFlow]) -> Comparison:
+    """One process; an id names one version of a flow, so it stands for the contents."""
+    policy_text = desk.policy_text()
+    key = (proposal, policy_text)
+    policy = desk.policy_of(policy_text).comparing
+    return desk.comparisons.get(key, lambda: compare_process(flows, proposal, found.wordings, policy))

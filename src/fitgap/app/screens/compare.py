@@ -1,0 +1,145 @@
+"""The compare page: members' flows of one process side by side, what divides them, and how far they are apart."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from fitgap.app.outcomes import FlowRow
+from fitgap.app.screens import compare_view as view
+from fitgap.app.screens.compare_distance import show_distance
+from fitgap.app.screens.compare_steps import show_differences, show_steps
+from fitgap.app.screens.compare_view import Shared
+from fitgap.app.screens.menu import page
+from fitgap.app.screens.picking import pick
+from fitgap.app.screens.plain import plain
+from fitgap.app.screens.session import words, workspace
+from fitgap.model.comparison import Comparison
+
+
+def show() -> None:
+    """Draw the page."""
+    rows = workspace().flows()
+    if (members := len({row.member for row in rows})) < 2:
+        _show_way_out(words("compare.too_few_members", members=members))
+        return
+    shared, alone = _find(rows)
+    if not shared:
+        _show_way_out(words("compare.no_shared"))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="compare_head"):
+        process = _pick_process(shared)
+        flows = _pick_members(process)
+        take = st.empty()
+    if len({row.member for row in flows}) < 2:
+        st.info(words("compare.pick_two"))
+        return
+    flow_ids = [row.id for row in flows]
+    with st.spinner(words("compare.working"), show_time=False):
+        (comparison,) = workspace().compare(flow_ids)
+    with take:
+        _take(flow_ids)
+    _proposal(process, comparison, flows, alone)
+    _tabs(comparison)
+
+
+def _show_way_out(sentence: str) -> None:
+    with st.container(border=True, key="nothing_to_compare"):
+        st.markdown(sentence)
+        with st.container(horizontal=True):
+            st.page_link(page("imports"), label=words("compare.import"), icon=":material/upload_file:")
+            st.page_link(page("home"), label=words("compare.home"), icon=":material/home:")
+
+
+def _find(rows: Sequence[FlowRow]) -> tuple[tuple[Shared, ...], tuple[Shared, ...]]:
+    """The processes of several members and those of one, with progress shown while the files are read."""
+    place = st.empty()
+
+    def tell(row: FlowRow, done: int, count: int) -> None:
+        place.progress(done / count, text=words("compare.reading", name=plain(row.name), done=done, count=count))
+
+    with st.spinner(words("compare.working"), show_time=False):
+        proposals = workspace().processes(tell)
+    place.empty()
+    return view.sort_processes(proposals, rows)
+
+
+def _pick_process(shared: Sequence[Shared]) -> Shared:
+    by_key = {one.key: one for one in shared}
+    labels = {one.key: words("compare.process_option", name=one.name, members=len(one.members)) for one in shared}
+    with st.container(width="stretch"):
+        return by_key[pick(words("compare.process"), "process", list(by_key), labels.__getitem__)]
+
+
+def _pick_members(process: Shared) -> tuple[FlowRow, ...]:
+    """The flows of the members picked; all members to begin with."""
+    key = f"compare_members_{process.key}"
+    members = process.members
+    picked = st.session_state.get(key, members)
+    with st.popover(words("compare.members", count=len(picked), all=len(members)), icon=":material/groups:"):
+        chosen = st.multiselect(
+            words("compare.members_label"),
+            members,
+            default=members,
+            placeholder=words("compare.choose"),
+            key=key,
+            select_all=False,
+        )
+    return tuple(row for row in process.flows if row.member in chosen)
+
+
+def _take(flow_ids: Sequence[int]) -> None:
+    st.download_button(
+        words("compare.take"),
+        lambda: workspace().export_groups(flow_ids),
+        file_name=f"fitgap_compare_{datetime.now().astimezone():%Y%m%d_%H%M}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        help=words("compare.take_help"),
+        on_click="ignore",
+        key="take_groups",
+    )
+
+
+def _proposal(process: Shared, comparison: Comparison, flows: Sequence[FlowRow], alone: Sequence[Shared]) -> None:
+    """What the machine put together, and how sure it is."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        counts = [len(group.members) for group in comparison.groups]
+        everyone = counts.count(len(comparison.members))
+        st.markdown(words("compare.shared", groups=len(counts), all=everyone, alone=counts.count(1)), width="content")
+        st.badge(words("compare.proposal"), color="gray")
+        st.caption(words("compare.proposal_hint", confidence=f"{process.confidence:.2f}"), width="stretch")
+        with st.popover(words("compare.flows"), type="tertiary"):
+            for row in flows:
+                st.markdown(_flow(row))
+            if alone:
+                st.caption(words("compare.alone", count=len(alone)))
+                for one in alone:
+                    for row in one.flows:
+                        st.markdown(_flow(row))
+
+
+def _flow(row: FlowRow) -> str:
+    return words(
+        "compare.flow_of",
+        member=plain(row.member),
+        flow=plain(row.name),
+        file=plain(row.file),
+        steps=row.step_count,
+    )
+
+
+def _tabs(comparison: Comparison) -> None:
+    steps, differences, distance = st.tabs(
+        [
+            words("compare.tab.steps"),
+            words("compare.tab.differences", count=len(comparison.differences)),
+            words("compare.tab.distance"),
+        ]
+    )
+    with steps:
+        show_steps(comparison)
+    with differences:
+        show_differences(comparison)
+    with distance:
+        show_distance(comparison)
