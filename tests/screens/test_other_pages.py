@@ -85,6 +85,17 @@ def test_a_new_version_says_what_became_of_the_choices(
     assert workspace.flows()[0].version == 2
 
 
+def test_files_dropped_together_are_flows_of_their_own_however_they_are_called(
+    small: Path, open_page: Open, workspace: Workspace
+) -> None:
+    titled = workspace.flow(workspace.flows()[0].id).original.replace("転入届の受付から住民票作成まで".encode(), b"test")
+    app = open_page("imports")
+    app.selectbox(key="import_member").set_value("青葉野市").run()
+    upload(app, *(NamedBytes(name=f"{name}.bpmn", content=titled + f"<!-- {name} -->".encode()) for name in "ab"))
+    app.button(key="store_flows").click().run()
+    assert [row.file for row in workspace.flows()] == ["tennyu.bpmn", "a.bpmn", "b.bpmn"]
+
+
 def test_signs_in_a_catalogue_ask_for_their_legend(database: Path, open_page: Open, workspace: Workspace) -> None:
     app = choose_part(open_page("imports"), "packages")
     upload(app, NamedBytes(name="機能一覧.csv", content=FEATURES.encode()))

@@ -4,7 +4,7 @@ FONT = "'Noto Sans JP', 'BIZ UDPGothic', 'Yu Gothic UI', Meiryo, 'Noto Sans CJK 
 
 OPTIONS: dict[str, str | int | bool] = {
     "server.address": "127.0.0.1",
-    "server.maxUploadSize": 50,
+    "server.maxUploadSize": 1000,
     "server.showEmailPrompt": False,
     "server.disconnectedSessionTTL": 7200,
     "browser.gatherUsageStats": False,

@@ -121,22 +121,30 @@ def _encoding(reading: FlowReading, key: str) -> str:
 def _store(member: str, planned: Sequence[Planned]) -> None:
     """Store the uploads one after the other; the next run shows what became of them."""
     results: list[Imported | FitgapError] = []
+    stored: set[int | None] = set()
     progress = st.progress(0.0)
     for done, one in enumerate(planned):
         progress.progress(done / len(planned), text=words("flow_uploads.storing", name=plain(one.upload.name)))
         try:
-            outcome = workspace().add_flow(
-                member, one.upload, person=person(), mode=one.mode, mappings=one.mappings, encoding=one.encoding
-            )
+            outcome = _add(member, one, one.mode)
+            if outcome.flow_id is None and outcome.earlier is not None and outcome.earlier.id in stored:
+                outcome = _add(member, one, "keep")  # files dropped together are flows of their own, however called
         except FitgapError as error:
             results.append(error)
             continue
         results.append(Imported(file=one.upload.name, outcome=outcome))
+        stored.add(outcome.flow_id)
         if outcome.flow_id is not None:
             keep("member", member)
             keep("flow", str(outcome.flow_id))
     st.session_state[RESULTS_KEY] = results
     clear_uploads(NAME)
+
+
+def _add(member: str, one: Planned, mode: ImportMode) -> ImportOutcome:
+    return workspace().add_flow(
+        member, one.upload, person=person(), mode=mode, mappings=one.mappings, encoding=one.encoding
+    )
 
 
 def _results() -> None:

@@ -7,15 +7,20 @@ import streamlit as st
 
 from fitgap.app.outcomes import CatalogRow, FlowRow
 from fitgap.app.screens.menu import page
+from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, kept, words, workspace
 from fitgap.model.message import UsageError
 
 T = TypeVar("T")
+WARNED_OF = frozenset({"member", "package"})  # a flow that is not the member's changes whenever the member does
 
 
 def pick(label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str) -> str:
     """A select box for at least one option; the first one holds until somebody picks."""
-    current = kept(name) if kept(name) in options else options[0]
+    asked = kept(name)
+    current = asked if asked in options else options[0]
+    if asked and asked != current and name in WARNED_OF:
+        st.toast(words("pick.gone", name=plain(asked), other=plain(shown(current))), icon="⚠️", duration="long")
     key = f"pick_{name}"
     st.session_state[key] = current
     keep(name, current)
