@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
+from fitgap.judging.saying import says
 from fitgap.model.judgement import Candidate, Relation
 from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
@@ -92,7 +93,7 @@ def relation_of(candidate: Candidate, policy: Judging) -> Relation:
 
 def _shortfalls(said: Wording, feature_text: str, policy: Judging) -> Iterator[Shortfall]:
     for kind, words in policy.shortfalls.items():
-        found = [word for word in words if word in said.spelled and word not in feature_text]
+        found = [word for word in words if says(said.spelled, word) and not says(feature_text, word)]
         if kind in policy.several_needed:
             if len(found) >= policy.several_needed[kind]:
                 yield Shortfall(kind=kind, word="・".join(found))

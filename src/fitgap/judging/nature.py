@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fitgap.judging.saying import says
 from fitgap.model.judgement import Nature
 from fitgap.model.message import Message, message
 from fitgap.model.policy import NatureSigns
@@ -52,10 +53,10 @@ def _by_method(method: str, signs: NatureSigns) -> NatureFound:
 
 def _by_wording(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
     text = job.text.casefold()
-    automatic = next((word for word in signs.system_words if word in step.name.casefold()), "")
+    automatic = next((word for word in signs.system_words if says(step.name.casefold(), word)), "")
     if automatic:
         return _found(Nature.SYSTEM, message("reason.nature_word_system", word=automatic), signs.worded_confidence)
-    manual = next((word for word in signs.manual_words if word in text), "")
+    manual = next((word for word in signs.manual_words if says(text, word)), "")
     doing = job.main_activity
     if manual and not any(activity in signs.system_activities for activity in job.activities):
         return _found(Nature.MANUAL, message("reason.nature_word_manual", word=manual), signs.worded_confidence)
@@ -66,9 +67,10 @@ def _by_wording(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
 
 
 def _is_outside(lane: str, signs: NatureSigns) -> bool:
-    """True for a lane of people whom the office serves; 住民課 is an office, not residents."""
-    return any(word in lane.casefold() for word in signs.outside_lanes) and not any(
-        word in lane for word in signs.office_words
+    """True for a lane of people whom the office serves; 住民課 and Citizen Services are offices."""
+    folded = lane.casefold()
+    return any(says(folded, word) for word in signs.outside_lanes) and not any(
+        says(folded, word) for word in signs.office_words
     )
 
 

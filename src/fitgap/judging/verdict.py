@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fitgap.judging.cover import Cover
 from fitgap.judging.nature import NatureFound
 from fitgap.model.judgement import Candidate, Judgement, Nature, Relation, Verdict
-from fitgap.model.message import Message, message
+from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Judging
 
 COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET})
@@ -81,4 +81,4 @@ def _sure(likelihood: float, policy: Judging) -> float:
 def _missing(words: Sequence[str], policy: Judging) -> tuple[Message, ...]:
     if not words:
         return (message("reason.weak_likeness"),)
-    return (message("reason.missing", words="".join(f"「{word}」" for word in words[: policy.words_named])),)
+    return (message("reason.missing", words=quoted(words[: policy.words_named])),)

@@ -6,7 +6,7 @@ from fitgap.matching.index import CatalogIndex, Said
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.model.catalog import Offer
 from fitgap.model.judgement import ScorePart
-from fitgap.model.message import Message, message
+from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
@@ -86,4 +86,4 @@ def _equivalents(name: Wording, content: Wording, said: Said, policy: Matching) 
 
 
 def _quoted(words: Sequence[str], most: int) -> str:
-    return "".join(f"「{word}」" for word in list(dict.fromkeys(words))[:most])
+    return quoted(list(dict.fromkeys(words))[:most])

@@ -1,5 +1,6 @@
 """What the program wants to say, as data: a stable code and its values. `fitgap.texts` puts it into words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -18,6 +19,14 @@ class Message:
 def message(code: str, **values: Value) -> Message:
     """Build a `Message`; values keep the order they are given in."""
     return Message(code=code, values=tuple(values.items()))
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words in quotation marks: Japanese ones when any of them is Japanese."""
+    said = tuple(words)
+    if all(word.isascii() for word in said):
+        return ", ".join(f"“{word}”" for word in said)
+    return "".join(f"「{word}」" for word in said)
 
 
 class Severity(StrEnum):
