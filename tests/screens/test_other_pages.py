@@ -88,7 +88,9 @@ def test_a_new_version_says_what_became_of_the_choices(
 def test_files_dropped_together_are_flows_of_their_own_however_they_are_called(
     small: Path, open_page: Open, workspace: Workspace
 ) -> None:
-    titled = workspace.flow(workspace.flows()[0].id).original.replace("転入届の受付から住民票作成まで".encode(), b"test")
+    titled = workspace.flow(workspace.flows()[0].id).original.replace(
+        "転入届の受付から住民票作成まで".encode(), b"test"
+    )
     app = open_page("imports")
     app.selectbox(key="import_member").set_value("青葉野市").run()
     upload(app, *(NamedBytes(name=f"{name}.bpmn", content=titled + f"<!-- {name} -->".encode()) for name in "ab"))
