@@ -136,7 +136,7 @@ def _nothing(_row: StepRow) -> None:
     """A column that people fill in."""
 
 
-REPEATED_COLUMNS = "D:F"  # member, number and name of the step, on every page of a print
+STEP_COLUMNS_REPEATED = "D:F"  # member, number and name of the step, on every page of a print
 STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(
         code="key",
@@ -173,7 +173,7 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
         width=8,
         number_format="0.00",
     ),
-    Column(code="reasons", value=_reasons, width=54),
+    Column(code="reasons", value=_reasons, width=64),
     Column(code="others", value=_others, width=30),
     Column(code="difference", value=_difference, width=30, is_decision=True, starts_page=True),
     Column(code="cause", value=_nothing, width=12, choices="cause", is_decision=True),

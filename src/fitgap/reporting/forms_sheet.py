@@ -1,5 +1,6 @@
-"""Sheet 4, 帳票一覧: the documents of each flow beside the package's forms, and the forms no flow uses."""
+"""Sheet 4, 帳票一覧: the documents of each flow beside the package's forms, then the forms that no flow uses."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from fitgap.texts import Language, say
 class FormRow:
     """One document of a flow (empty when only the package has the form) and the form it stands for, if any.
 
-    `current` is the document itself; None for a paper that only a step's words name.
+    `current` is the document itself; None for a paper that only a step's words name. A form that no flow uses stands
+    for the package as a whole: `entry` is then only one of those that were held against it.
     """
 
     entry: MemberFitGap
@@ -33,23 +35,54 @@ class FormRow:
 
 
 def form_rows(report: FitGapReport, language: Language) -> Iterator[FormRow]:
-    """For each entry: the flow's documents in order of first use, then the package's forms that none stands for."""
+    """Each flow's documents in order of first use; then, once a package, the forms of the flows' areas nobody uses."""
+    used: dict[str, set[str]] = defaultdict(set)
+    areas: dict[str, set[str]] = defaultdict(set)
     for entry in report.entries:
-        yield from _rows_of(entry, language)
+        package = entry.fit_gap.catalog.key
+        areas[package].add(_area(entry))
+        for row in _document_rows(entry, language):
+            if row.form:
+                used[package].add(row.form.id)
+            yield row
+    for entry in {entry.fit_gap.catalog.key: entry for entry in report.entries}.values():
+        package = entry.fit_gap.catalog.key
+        for form in entry.fit_gap.catalog.forms:
+            if form.id not in used[package] and (not form.area or areas[package] & {form.area, ""}):
+                yield _unused(entry, form, language)
 
 
-def _rows_of(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
+def _area(entry: MemberFitGap) -> str:
+    """The business area in which the best functions of most steps lie; empty when the package names none."""
+    areas = {feature.id: feature.area for feature in entry.fit_gap.catalog.features}
+    best = (result.candidates[0].feature_id for result in entry.fit_gap.results if result.candidates)
+    counted = Counter(areas.get(feature_id, "") for feature_id in best)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _unused(entry: MemberFitGap, form: CatalogForm, language: Language) -> FormRow:
+    return FormRow(
+        entry=entry,
+        document_id="",
+        document="",
+        uses=(),
+        current=None,
+        form=form,
+        match=None,
+        is_confirmed=False,
+        language=language,
+    )
+
+
+def _document_rows(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
     forms = {form.id: form for form in entry.fit_gap.catalog.forms}
     standings = dict(entry.standings)
     names, uses = _documents(entry)
     best = _best_matches(entry, standings)
     documents = {document.id: document for document in entry.fit_gap.flow.documents}
-    used: set[str] = set()
     for document_id, name in names.items():
         match, is_confirmed = best.get(document_id, (None, False))
         form = forms.get(match.form_id) if match else None
-        if form:
-            used.add(form.id)
         yield FormRow(
             entry=entry,
             document_id=document_id,
@@ -61,19 +94,6 @@ def _rows_of(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
             is_confirmed=is_confirmed,
             language=language,
         )
-    for form in entry.fit_gap.catalog.forms:
-        if form.id not in used:
-            yield FormRow(
-                entry=entry,
-                document_id="",
-                document="",
-                uses=(),
-                current=None,
-                form=form,
-                match=None,
-                is_confirmed=False,
-                language=language,
-            )
 
 
 def _documents(entry: MemberFitGap) -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
@@ -105,6 +125,13 @@ def _best_matches(entry: MemberFitGap, standings: dict[str, Standing]) -> dict[s
             if key not in best or rank > (best[key][1], best[key][0].score):
                 best[key] = (match, is_confirmed)
     return best
+
+
+def _key(row: FormRow) -> str:
+    package = row.entry.fit_gap.catalog.key
+    if not row.document:
+        return row_key("", "", f"form:{row.form.id if row.form else ''}", package)
+    return row_key(row.entry.member, row.entry.fit_gap.flow.file, row.document_id, package)
 
 
 def _use(row: FormRow) -> str:
@@ -142,19 +169,11 @@ def _nothing(_row: FormRow) -> None:
     """A column that people fill in."""
 
 
+FORM_COLUMNS_REPEATED = "B:D"  # member, flow and document, on every page of a print
 FORM_COLUMNS: tuple[Column[FormRow], ...] = (
-    Column(
-        code="key",
-        value=lambda r: row_key(
-            r.entry.member,
-            r.entry.fit_gap.flow.file,
-            r.document_id or f"form:{r.form.id if r.form else ''}",
-            r.entry.fit_gap.catalog.key,
-        ),
-        is_hidden=True,
-    ),
-    Column(code="member", value=lambda r: r.entry.member, width=11),
-    Column(code="business", value=lambda r: r.entry.fit_gap.flow.name, width=18),
+    Column(code="key", value=_key, is_hidden=True),
+    Column(code="member", value=lambda r: r.entry.member if r.document else "", width=11),
+    Column(code="business", value=lambda r: r.entry.fit_gap.flow.name if r.document else "", width=18),
     Column(code="document", value=lambda r: r.document or say("workbook.not_in_flow", r.language), width=28),
     Column(code="use", value=_use, width=32),
     Column(code="current_paper", value=lambda r: r.current.paper if r.current else "", width=10),
@@ -166,7 +185,7 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
         width=10,
         number_format="#,##0",
     ),
-    Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=18),
+    Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=18, starts_page=True),
     Column(code="form_id", value=lambda r: r.form.id if r.form else "", width=12),
     Column(code="form", value=_form_name, width=28),
     Column(code="category", value=lambda r: r.form.category if r.form else "", width=16),
@@ -175,7 +194,7 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     Column(code="fields", value=lambda r: "、".join(r.form.fields) if r.form else "", width=40),
     Column(code="offer", value=lambda r: say(f"offer.{r.form.offer}", r.language) if r.form else "", width=10),
     Column(code="enclosed", value=_enclosed, width=8),
-    Column(code="difference", value=_difference, width=44),
+    Column(code="difference", value=_difference, width=44, starts_page=True),
     Column(code="score", value=lambda r: round(r.match.score, 3) if r.match else None, width=8, number_format="0.00"),
     Column(code="verdict_by", value=_said_by, width=12),
     Column(

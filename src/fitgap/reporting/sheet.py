@@ -26,7 +26,7 @@ VERDICT_FILLS = {"fit": "C6E7CE", "partial": "FFF2C2", "gap": "F6C7C0", "na": "E
 _A3 = 8
 _SCALE_OF_SEVERAL_PAGES = 60  # per cent; a page across then holds about 250 characters of the usual fonts
 _LINE_POINTS = 13.5
-_MOST_LINES = 8  # a longer text is read in the cell itself
+_MOST_LINES = 20  # a longer text is read in the cell itself
 _SPARE_ROWS = 100
 
 

@@ -9,8 +9,8 @@ from fitgap.model.judgement import FitGap, Verdict
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.model.summary import Rate, Summary, summarise
 from fitgap.reporting.comparison_sheet import add_comparison
-from fitgap.reporting.fit_gap_sheet import REPEATED_COLUMNS, STEP_COLUMNS, step_rows
-from fitgap.reporting.forms_sheet import FORM_COLUMNS, form_rows
+from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
+from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
@@ -27,8 +27,9 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
         "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, _summary_rows(report, language), "D2"
     )
     steps = step_rows(report, language)
-    writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", REPEATED_COLUMNS)
-    writer.add_table("workbook.sheet.forms", "workbook.forms", FORM_COLUMNS, form_rows(report, language), "E2")
+    writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", STEP_COLUMNS_REPEATED)
+    forms = form_rows(report, language)
+    writer.add_table("workbook.sheet.forms", "workbook.forms", FORM_COLUMNS, forms, "E2", FORM_COLUMNS_REPEATED)
     if report.comparisons:
         add_comparison(writer, report.comparisons)
     out = BytesIO()

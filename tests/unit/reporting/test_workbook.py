@@ -179,6 +179,14 @@ def test_forms_sheet_lists_documents_and_forms_nobody_uses() -> None:
     assert (second["現行の帳票・文書"], second["帳票名称"]) == ("（現行フローに該当なし）", "使われない帳票")
 
 
+def test_a_form_that_no_flow_uses_is_listed_once_for_its_package() -> None:
+    report = _report(_result("1", "入力", Verdict.FIT))
+    twice = replace(report, entries=(report.entries[0], replace(report.entries[0], member="汐見町")))
+    rows = list(_opened(twice)["4 帳票一覧"].iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows if "使われない帳票" in row] == [None]
+    assert {row[1] for row in rows} == {report.entries[0].member, "汐見町", None}
+
+
 def test_forms_sheet_says_how_the_forms_differ_or_that_it_is_not_known() -> None:
     difference = FormDifference(
         our_fields=("氏名", "発行日"),
