@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from fitgap.app.answering import Ground, ToldFlow, answer, results_for, tell
+from fitgap.app.collecting import not_collecting
 from fitgap.app.recent import Recent
 from fitgap.app.semantic import meaning_of
 from fitgap.matching.evidence import hear, voices_of
@@ -73,9 +74,10 @@ def analyse_many(
     prepared = prepare(catalog, policy, thesaurus)
     hearing = _hearing(catalog, policy, evidence)
     for block in _blocks(flows):
-        told = [tell(flow) for flow in block]
-        distinct = tuple(dict.fromkeys(told))
-        results = dict(zip(distinct, _results(distinct, hearing, prepared, policy, explained), strict=True))
+        with not_collecting():
+            told = [tell(flow) for flow in block]
+            distinct = tuple(dict.fromkeys(told))
+            results = dict(zip(distinct, _results(distinct, hearing, prepared, policy, explained), strict=True))
         for flow, same in zip(block, told, strict=True):
             yield FitGap(flow=flow, catalog=catalog, results=results_for(steps_of(flow), results[same]))
 
