@@ -79,7 +79,9 @@ class Bert:
         return np.asarray((shares @ value).transpose(0, 2, 1, 3).reshape(texts, tokens, width))
 
     def _linear(self, name: str, states: Floats) -> Floats:
-        return np.asarray(states @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"])
+        weight = self.weights[f"{name}.weight"]
+        flat = states.reshape(-1, states.shape[-1]) @ weight.T  # one large product instead of one a text
+        return np.asarray((flat + self.weights[f"{name}.bias"]).reshape(*states.shape[:-1], len(weight)))
 
     def _normed(self, name: str, states: Floats) -> Floats:
         centred = states - states.mean(axis=-1, keepdims=True)
