@@ -1,6 +1,7 @@
 """Why a feature is a candidate for a step, in messages that a practitioner can check against the two texts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from fitgap.matching.index import CatalogIndex, Said
 from fitgap.matching.queries import Wordings, joined, wording_of
@@ -23,7 +24,7 @@ def explain(
     index: CatalogIndex, place: int, step: Step, wordings: Wordings, parts: Sequence[ScorePart], policy: Matching
 ) -> tuple[Message, ...]:
     """The reasons for a candidate, the most telling first."""
-    values = {part.name: part.value for part in parts}
+    values = {name: value for name, value, _ in parts}
     feature, said = index.features[place], index.said[place]
     name, content = wording_of(wordings, step.name), wording_of(wordings, step.content)
     found: list[Message] = []
@@ -53,24 +54,24 @@ def explain(
 
 def shared_words(wording: Wording, said: Said) -> tuple[str, ...]:
     """Words of a text that the feature says too, longest first; neighbours are joined as they stand (転入届)."""
-    return _runs(wording, lambda word: word in said.words)
+    return _runs(wording, [word in said.words for word in wording.words])
 
 
 def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
     """Words of a text that the feature says neither so nor by another word for the same thing."""
     known = {concept.surface for concept in wording.concepts if f"={concept.name}" in said.terms}
-    runs = _runs(wording, lambda word: word not in said.words)
+    runs = _runs(wording, [word not in said.words for word in wording.words])
     return tuple(run for run in runs if not any(surface in run or run in surface for surface in known))
 
 
-def _runs(wording: Wording, is_wanted: Callable[[str], bool]) -> tuple[str, ...]:
+def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
+    """The wanted words of a text, longest first; neighbours are joined."""
     spans: list[list[int]] = []
-    for word, (start, end) in zip(wording.words, wording.places, strict=True):
-        if is_wanted(word):
-            if spans and spans[-1][1] == start:
-                spans[-1][1] = end
-            else:
-                spans.append([start, end])
+    for start, end in compress(wording.places, is_wanted):
+        if spans and spans[-1][1] == start:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
     runs = dict.fromkeys(wording.spelled[start:end] for start, end in spans)
     return tuple(sorted((run for run in runs if len(run) >= _SHORTEST_WORD), key=lambda run: -len(run)))
 

@@ -75,6 +75,8 @@ class Normaliser:
         words = [word for word in WORDS[tongue](spelled) if word[0] not in self._thesaurus.stop]
         last = _last_work(spelled, spans)
         rest = list(_outside(words, last, len(spelled)))
+        terms = tuple(_terms(words, spans, self._thesaurus))
+        others = [span for span in spans if span not in last]
         return Wording(
             text=text,
             key=key_of(spelled),
@@ -82,8 +84,8 @@ class Normaliser:
             tongue=tongue,
             words=tuple(word for word, _, _ in words),
             places=tuple((start, end) for _, start, end in words),
-            terms=tuple(_terms(words, spans, self._thesaurus)),
-            objects=tuple(_terms(rest, [span for span in spans if span not in last], self._thesaurus)),
+            terms=terms,
+            objects=tuple(_terms(rest, others, self._thesaurus)) if last else terms,
             activities=tuple(span.phrase.activity for span in spans if span.phrase.activity),
             concepts=tuple(
                 Concept(name=span.phrase.concept, surface=span.phrase.spelling) for span in spans if span.phrase.concept
@@ -109,8 +111,10 @@ def find_phrases(text: str, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[S
     reached = 0
     for place, character in enumerate(text):
         for phrase in phrases.get(character, ()):
+            if not text.startswith(phrase.spelling, place):
+                continue
             end = place + len(phrase.spelling)
-            if end > reached and text.startswith(phrase.spelling, place) and _stands(text, place, phrase):
+            if end > reached and _stands(text, place, phrase):
                 found.append(Span(place, end, phrase))
                 reached = end
                 break
