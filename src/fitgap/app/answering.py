@@ -108,7 +108,8 @@ def _candidate(
 
 
 def _best(ground: Ground, step: Step, ranked: Sequence[Ranked], candidates: Sequence[Candidate]) -> Best | None:
-    """The best candidate that the package offers, weighed."""
+    """The best candidate that the package offers, weighed, and the nearer one that it does not offer."""
+    refused = None
     for found, candidate in zip(ranked, candidates, strict=True):
         feature, said = ground.index.features[found.place], ground.index.said[found.place]
         if feature.offer is not Offer.NOT_OFFERED:
@@ -119,5 +120,7 @@ def _best(ground: Ground, step: Step, ranked: Sequence[Ranked], candidates: Sequ
                 name=feature.name,
                 cover=judge_cover(step, candidate, shortfalls, ground.policy.judging),
                 missing=missing_words(whole, said),
+                refused=refused,
             )
+        refused = refused or (feature.id, feature.name)
     return None

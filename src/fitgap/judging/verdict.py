@@ -14,12 +14,16 @@ COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Best:
-    """The best feature that the package offers: its name, how it covers the step, and words of the step it lacks."""
+    """The best feature that the package offers: its name, how it covers the step, and words of the step it lacks.
+
+    `refused` is the id and name of a feature that is nearer although the package does not offer it; empty without one.
+    """
 
     candidate: Candidate
     name: str
     cover: Cover
     missing: tuple[str, ...] = ()
+    refused: tuple[str, str] | None = None
 
 
 def judge(nature: NatureFound, best: Best | None, policy: Judging) -> Judgement:
@@ -37,6 +41,9 @@ def judge(nature: NatureFound, best: Best | None, policy: Judging) -> Judgement:
         )
     if best is None:
         return _gap(nature, (message("reason.no_feature"),), nature.confidence * policy.no_feature_confidence)
+    if best.refused:
+        why = message("reason.nearest_not_offered", id=best.refused[0], feature=best.refused[1])
+        return _gap(nature, (why,), nature.confidence * policy.no_feature_confidence)
     cover = best.cover
     whys = tuple(shortfall.reason for shortfall in cover.shortfalls)
     if cover.gap >= policy.gap_from:

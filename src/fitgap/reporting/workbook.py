@@ -113,7 +113,7 @@ def _add_cover(writer: WorkbookWriter, report: FitGapReport) -> None:
 def _cover_lines(report: FitGapReport, language: Language) -> Iterator[CoverLine]:
     yield CoverLine(left=report.title, left_style="fitgap title")
     yield CoverLine()
-    yield CoverLine(left=_word("created", language), right=report.created_at)
+    yield CoverLine(left=_word("created", language), right=report.created_at[:16].replace("T", " "))
     members = dict.fromkeys(entry.member for entry in report.entries)
     yield CoverLine(left=_word("members", language), right=say("workbook.separator", language).join(members))
     yield from _block(_word("packages", language), _package_lines(report, language))

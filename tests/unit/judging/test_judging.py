@@ -1,11 +1,13 @@
 """Who does a step, and how far a function covers it."""
 
+from dataclasses import replace
+
 import pytest
 
-from fitgap.judging import find_shortfalls, judge_nature, relation_of
+from fitgap.judging import Best, Cover, NatureFound, find_shortfalls, judge, judge_nature, relation_of
 from fitgap.judging.cover import strength_of
-from fitgap.model.judgement import Candidate, Relation, ScorePart
-from fitgap.model.message import Source
+from fitgap.model.judgement import Candidate, Nature, Relation, ScorePart, Verdict
+from fitgap.model.message import Source, message
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 from fitgap.normalising import Normaliser, read_thesaurus
@@ -90,3 +92,13 @@ def test_a_score_says_how_far_a_function_reaches(score: float, relation: str) ->
 
 def test_wording_of_nothing_has_no_shortfall() -> None:
     assert find_shortfalls(Wording(text="", key=""), "", JUDGING) == ()
+
+
+def test_a_step_whose_nearest_function_is_not_offered_is_a_gap() -> None:
+    nature = NatureFound(nature=Nature.SYSTEM, reason=message("reason.nature_unknown"), confidence=0.9)
+    candidate = Candidate(feature_id="F2", score=0.5, relation=Relation.SUPERSET)
+    best = Best(candidate=candidate, name="決裁", cover=Cover(gap=0.0, partial=0.0))
+    assert judge(nature, best, default_policy().judging).verdict is Verdict.FIT
+    judged = judge(nature, replace(best, refused=("F1", "電子決裁連携")), default_policy().judging)
+    assert judged.verdict is Verdict.GAP
+    assert dict(judged.reasons[-1].values)["feature"] == "電子決裁連携"
