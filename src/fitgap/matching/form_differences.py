@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -15,6 +17,7 @@ from fitgap.model.policy import FormMatching
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _BETWEEN_WAYS = re.compile(r"[・、,/／]|又は|または|及び|および")
 _SHORTEST_NEAR = 2
+_Groups: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 def compare_forms(document: Document, form: CatalogForm, wordings: Wordings, policy: FormMatching) -> FormDifference:
@@ -75,14 +78,16 @@ def _near(
 
 
 def _nearness(ours: str, theirs: str, wordings: Wordings, policy: FormMatching) -> Nearness | None:
-    if _key(_BRACKETED.sub("", ours)) == _key(_BRACKETED.sub("", theirs)):
+    if _without_brackets(ours) == _without_brackets(theirs):
         return Nearness.BRACKETS
-    mine, other = _in_one_word(ours, policy), _in_one_word(theirs, policy)
-    terms = [sorted(wording_of(wordings, field).terms) for field in (ours, theirs)]
-    if mine == other or (terms[0] and terms[0] == terms[1]):
+    mine, other = _in_one_word(ours, policy.field_words), _in_one_word(theirs, policy.field_words)
+    if mine == other:
         return Nearness.OTHER_WORDS
-    if any(_says(mine, group) != _says(other, group) for group in policy.field_contrasts):
+    if _contrasts(mine, policy.field_contrasts) != _contrasts(other, policy.field_contrasts):
         return None
+    terms = [sorted(wording_of(wordings, field).terms) for field in (ours, theirs)]
+    if terms[0] and terms[0] == terms[1]:
+        return Nearness.OTHER_WORDS
     short, long = sorted((mine, other), key=len)
     if len(short) >= _SHORTEST_NEAR and (long.startswith(short) or long.endswith(short)):
         return Nearness.SAYS_MORE
@@ -93,14 +98,25 @@ def _says(text: str, group: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in group if word in text)
 
 
-def _in_one_word(field: str, policy: FormMatching) -> str:
+@lru_cache(maxsize=50_000)
+def _contrasts(text: str, groups: _Groups) -> tuple[frozenset[str], ...]:
+    return tuple(_says(text, group) for group in groups)
+
+
+@lru_cache(maxsize=50_000)
+def _without_brackets(field: str) -> str:
+    return _key(_BRACKETED.sub("", field))
+
+
+@lru_cache(maxsize=50_000)
+def _in_one_word(field: str, groups: _Groups) -> str:
     """A printed item with one word for one thing: a whole item first, then how it ends."""
     text = _key(field)
-    for words in policy.field_words:
+    for words in groups:
         known = [_key(word) for word in words]
         if text in known:
             return known[0]
-    for words in policy.field_words:
+    for words in groups:
         ending = max((key for key in map(_key, words) if text.endswith(key)), key=len, default="")
         if ending:
             return text.removesuffix(ending) + _key(words[0])

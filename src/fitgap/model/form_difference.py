@@ -92,11 +92,6 @@ def sentences(difference: FormDifference) -> tuple[Message, ...]:
     return tuple(found)
 
 
-def near_sentence(near: NearField) -> Message:
-    """Which items are near, and why."""
-    return message(f"form_difference.near.{near.nearness}", ours=near.ours, theirs=near.theirs)
-
-
 def _about_fields(difference: FormDifference) -> list[Message]:
     if not (difference.near or difference.only_ours or difference.only_theirs):
         return [message("form_difference.fields_same", count=len(difference.same))]
@@ -112,4 +107,8 @@ def _about_fields(difference: FormDifference) -> list[Message]:
         found.append(message("form_difference.only_ours", fields="、".join(difference.only_ours)))
     if difference.only_theirs:
         found.append(message("form_difference.only_theirs", fields="、".join(difference.only_theirs)))
-    return [*found, *(near_sentence(near) for near in difference.near)]
+    for nearness in Nearness:
+        pairs = [f"{near.ours}⇄{near.theirs}" for near in difference.near if near.nearness is nearness]
+        if pairs:
+            found.append(message(f"form_difference.near.{nearness}", pairs="、".join(pairs)))
+    return found

@@ -37,6 +37,7 @@ def compared(ours: str, theirs: str, document: Document = DOCUMENT, form: Catalo
         ("振り仮名", "氏名の振り仮名", Nearness.SAYS_MORE),
         ("有効期間開始年月日", "有効期間終了年月日", None),
         ("住所", "旧住所", None),
+        ("住所", "新住所", None),
         ("氏名", "世帯主氏名", None),
         ("本籍", "続柄", None),
     ],

@@ -210,7 +210,7 @@ def test_forms_sheet_says_how_the_forms_differ_or_that_it_is_not_known() -> None
     assert str(row["差異"]).splitlines() == [
         "同じ印字項目は1（現行2、パッケージ3）。",
         "パッケージだけの印字項目：住所",
-        "近い印字項目：発行日 ⇄ 交付年月日（言い換え。要確認）",
+        "近い印字項目（言い換え。要確認）：発行日⇄交付年月日",
         "用紙が違います：現行「B5」、パッケージ「A4」",
     ]
 

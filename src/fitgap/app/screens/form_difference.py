@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from fitgap.app.screens.forms_view import DocumentRow
+from fitgap.app.screens.forms_view import DocumentRow, Tie
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, words
 from fitgap.model.catalog import CatalogForm
@@ -13,8 +13,11 @@ from fitgap.texts import say
 
 
 def show_difference(rows: Sequence[DocumentRow], key: str) -> None:
-    """A choice of the rows that have a form, those that can be compared first, and the difference of the chosen one."""
-    pairs = sorted((row for row in rows if row.form is not None), key=lambda row: row.difference is None)
+    """A choice of the rows with a form, surest of those that can be compared first; the chosen one's difference."""
+    order = tuple(Tie)
+    pairs = sorted(
+        (row for row in rows if row.form is not None), key=lambda row: (row.difference is None, order.index(row.tie))
+    )
     st.markdown(f"**{words('form_difference.title')}**")
     if not pairs:
         st.caption(words("form_difference.nothing"))
@@ -37,7 +40,8 @@ def show_difference(rows: Sequence[DocumentRow], key: str) -> None:
 
 
 def _option(row: DocumentRow) -> str:
-    return words("form_difference.option", document=row.name, form=row.form.name if row.form else "")
+    tie = words(f"forms.tie.{row.tie}")
+    return words("form_difference.option", document=row.name, form=row.form.name if row.form else "", tie=tie)
 
 
 def _unknown(form: CatalogForm) -> None:
@@ -83,12 +87,11 @@ def _listed(code: str, fields: Sequence[str]) -> None:
 
 
 def _facts(facts: Sequence[FactDifference]) -> None:
-    unknown = words("form_difference.unknown")
     rows = [
         {
             words("form_difference.fact"): say(f"form_difference.fact.{one.fact}", language()),
-            words("form_difference.ours"): one.ours or unknown,
-            words("form_difference.theirs_column"): one.theirs or unknown,
+            words("form_difference.ours"): one.ours or words("form_difference.unknown"),
+            words("form_difference.theirs_column"): one.theirs or words("form_difference.not_stated"),
             words("form_difference.state"): " ".join(
                 (words(f"form_difference.sign.{one.state}"), say(f"form_difference.state.{one.state}", language()))
             ),
