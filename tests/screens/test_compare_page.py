@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_the_matrix_says_in_sign_and_word_who_does_what(demo: Path, open_page: O
     assert not app.exception
     table = app.dataframe[0].value
     cells = [str(cell) for place in range(3) for cell in table[f"member_{place}"]]
-    assert {cell.split("　")[0] for cell in cells} == {"○ 行う", "△ 一部", "－ なし"}
+    assert {cell.split(" ")[0] for cell in cells} == {"○\u00a0行う", "△\u00a0一部", "－\u00a0なし"}
     assert "機械の提案です" in shown(app), "a group is never shown as if a person had decided it"
     assert "**1団体だけが行う**　青葉野市だけが" in shown(app)
 
@@ -69,6 +70,18 @@ def test_the_process_of_the_address_is_shown(demo: Path, open_page: Open, worksp
     key = next(one.flow_keys[0] for one in workspace.processes() if "転入" in one.name)
     app = open_page("compare", process=key)
     assert app.selectbox(key="pick_process").value == key
+
+
+def test_names_are_shown_as_they_were_written(
+    database: Path, open_page: Open, workspace: Workspace, hostile_flow: NamedBytes
+) -> None:
+    for member in ("**市** <b>", "[町](http://x.example)"):
+        workspace.add_flow(member, hostile_flow, person="x")
+    app = open_page("compare")
+    assert not app.exception
+    told = "\n".join(str(one.value) for kind in (app.markdown, app.caption) for one in kind)
+    assert "市" in told
+    assert not re.search(r"(?<!\\)(<img|<b>|\]\(http|\$x)", told)
 
 
 @pytest.mark.parametrize("count", [2, 3])

@@ -64,7 +64,7 @@ def sheet() -> Worksheet:
 
 
 def _row(sheet: Worksheet, number: int) -> dict[str, object]:
-    return {str(head.value): sheet.cell(number, head.column).value for head in sheet[1]}
+    return {str(head.value): cell.value for head, cell in zip(sheet[1], sheet[number], strict=True)}
 
 
 def test_every_member_has_a_column_and_every_cell_a_sign_a_word_and_its_own_wording(sheet: Worksheet) -> None:

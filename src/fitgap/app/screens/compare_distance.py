@@ -9,22 +9,27 @@ from fitgap.app.screens.session import language, words, workspace
 from fitgap.model.comparison import Comparison, DivergencePart
 from fitgap.texts import say
 
-CELL_PIXELS = 44
-SMALL_CELL_PIXELS = 26
-MEMBERS_IN_LARGE_CELLS = 10
+MEMBERS_BESIDE = 4
+MEMBERS_IN_LARGE_CELLS = 12
+MAP_PIXELS = 1_120  # of a screen 1366 wide, without the names at the side
+CELL_PIXELS = (27, 88)  # across, at least and at most; a figure needs the least
 WHITE_FROM = 0.63  # figures on darker cells are white
 INK = "#1a2330"
 LIGHT, DARK = "#f4f7fb", "#1f3a5f"  # in grey as in colour: the darker, the farther
 
 
 def show_distance(comparison: Comparison) -> None:
-    """Draw the three."""
-    picture, table = st.columns([2, 3], gap="medium")
+    """Draw the three; with few members the map stands beside the table, with many below it."""
+    if len(comparison.members) <= MEMBERS_BESIDE:
+        picture, table = st.columns([2, 3], gap="medium")
+    else:
+        table, picture = st.container(), st.container()
     with picture:
         st.markdown(f"**{words('compare.map_title')}**")
+        st.caption(words("compare.map_hint", mean=f"{view.mean_distance(comparison):.2f}"))
         _map(comparison)
     with table:
-        st.caption(words("compare.map_hint", mean=f"{view.mean_distance(comparison):.2f}"))
+        st.markdown(f"**{words('compare.by_member')}**")
         _members(comparison)
     st.markdown(f"**{words('compare.parts')}**")
     _parts(comparison)
@@ -37,8 +42,8 @@ def _map(comparison: Comparison) -> None:
         st.info(words("compare.map_too_large", most=int(most**0.5)))
         return
     members = list(comparison.members)
-    step = CELL_PIXELS if len(members) <= MEMBERS_IN_LARGE_CELLS else SMALL_CELL_PIXELS
-    is_small = step == SMALL_CELL_PIXELS
+    is_small = len(members) > MEMBERS_IN_LARGE_CELLS
+    across = min(max(MAP_PIXELS // len(members), CELL_PIXELS[0]), CELL_PIXELS[1])
     axis = alt.Axis(
         labelOverlap=False,
         labelFlush=False,
@@ -64,11 +69,11 @@ def _map(comparison: Comparison) -> None:
     )
     scale = alt.Scale(domain=[0, 1], range=[LIGHT, DARK])
     squares = base.mark_rect(stroke="#9aa3ad").encode(color=alt.Color("total:Q", scale=scale, legend=None))
-    figures = base.mark_text(fontSize=11 if is_small else 15, fontWeight="normal" if is_small else "bold").encode(
+    figures = base.mark_text(fontSize=10 if is_small else 15, fontWeight="normal" if is_small else "bold").encode(
         text=alt.Text("total:Q", format=".2f"),
         color=alt.condition(alt.datum.total >= WHITE_FROM, alt.value("white"), alt.value(INK)),
     )
-    chart = (squares + figures).properties(width=alt.Step(step * (1.4 if is_small else 2)), height=alt.Step(step))
+    chart = (squares + figures).properties(width=alt.Step(across), height=alt.Step(25 if is_small else 44))
     st.altair_chart(chart, width="content", key="compare_map")
 
 

@@ -1,5 +1,6 @@
 """The matrix of common steps and members, and the differences in sentences."""
 
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from fitgap.texts import say
 SENTENCES_FIRST = 12
 ROW_PIXELS = 66  # Streamlit wraps the text of rows that are higher than 64
 MATRIX_PIXELS = 505
+UNBROKEN = "\u00a0"  # a line may begin behind the word, not behind the sign
 MEMBERS_BESIDE = 4  # with more, the table is moved sideways and the names of the steps stay
 SHADES = {Doing.NOT: "background-color: #e3e6ea", Doing.PART: "background-color: #fff2c2"}
 
@@ -33,9 +35,10 @@ def show_steps(comparison: Comparison) -> None:
     if len(chosen) > most:
         st.caption(words("compare.cut", most=most, count=len(chosen)))
         chosen = chosen[:most]
+    above = st.container()  # below the matrix nobody would see it on a small screen
     picked = _matrix(chosen, comparison)
     if picked is not None:
-        with st.container(border=True, key="compare_picked", gap="xsmall"):
+        with above, st.container(border=True, key="compare_picked", gap="xsmall"):
             st.markdown(f"**{words('compare.differences_of', name=plain(picked.name))}**")
             _sentences(picked.differences)
             if not picked.differences:
@@ -108,7 +111,7 @@ def _matrix(rows: Sequence[WorkRow], comparison: Comparison) -> WorkRow | None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key="compare_matrix",
+        key=f"compare_matrix_{_stamp(rows, comparison)}",
         row_height=ROW_PIXELS,
         height=min(MATRIX_PIXELS, 38 + ROW_PIXELS * len(rows)),
         column_config={
@@ -119,18 +122,25 @@ def _matrix(rows: Sequence[WorkRow], comparison: Comparison) -> WorkRow | None:
                 at: st.column_config.TextColumn(member, width=220)
                 for at, member in zip(places, comparison.members, strict=True)
             },
-            "other": st.column_config.TextColumn(other, width=170),
+            "other": st.column_config.TextColumn(other, width=240),
         },
     )
     picked = state.get("selection", {}).get("rows", [])
     return rows[int(picked[0])] if picked and int(picked[0]) < len(rows) else None
 
 
+def _stamp(rows: Sequence[WorkRow], comparison: Comparison) -> int:
+    """A number for what the table shows: in another table, the row that was chosen in this one means nothing."""
+    shown = (comparison.process, comparison.members, [row.number for row in rows])
+    return zlib.crc32(repr(shown).encode())
+
+
 def _cell(cell: Cell) -> str:
     """Sign and word, and what the member calls it."""
-    sign = f"{say(f'doing_sign.{cell.doing}', language())} {say(f'doing.{cell.doing}', language())}"
+    word = say(f"doing.{cell.doing}", language()).replace(" ", UNBROKEN)
+    sign = f"{say(f'doing_sign.{cell.doing}', language())}{UNBROKEN}{word}"
     names = words("compare.joined").join(name or words("no_name") for name in cell.names)
-    return f"{sign}　{names}" if names else sign
+    return f"{sign} {names}" if names else sign
 
 
 def _other(row: WorkRow) -> str:
