@@ -27,6 +27,7 @@ from fitgap.policies.thesaurus import thesaurus_text
 
 Hearing: TypeAlias = Callable[[Sequence[Step]], Sequence[StepEvidence]]
 
+_FLOWS_KEPT = 100  # answered flows kept, should another one say the same
 _NODES_AT_ONCE = 2_000  # flows are worked on together until they have so many elements
 _CATALOGS_KEPT = 8
 _THESAURI_KEPT = 4
@@ -73,13 +74,15 @@ def analyse_many(
     """
     prepared = prepare(catalog, policy, thesaurus)
     hearing = _hearing(catalog, policy, evidence)
+    known: dict[ToldFlow, tuple[StepResult, ...]] = {}
     for block in _blocks(flows):
         with not_collecting():
             told = [tell(flow) for flow in block]
-            distinct = tuple(dict.fromkeys(told))
-            results = dict(zip(distinct, _results(distinct, hearing, prepared, policy, explained), strict=True))
+            new = tuple(same for same in dict.fromkeys(told) if same not in known)
+            known |= dict(zip(new, _results(new, hearing, prepared, policy, explained), strict=True))
         for flow, same in zip(block, told, strict=True):
-            yield FitGap(flow=flow, catalog=catalog, results=results_for(steps_of(flow), results[same]))
+            yield FitGap(flow=flow, catalog=catalog, results=results_for(steps_of(flow), known[same]))
+        known = dict(list(known.items())[-_FLOWS_KEPT:])
 
 
 def _blocks(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
