@@ -138,6 +138,25 @@ def test_the_forms_page_marks_what_a_person_confirmed(small: Path, open_page: Op
     assert (told["対応"], told["帳票ID"]) == ("✔ 人が確定", match[1].form_id)
 
 
+def test_the_forms_page_shows_how_two_forms_differ(small: Path, open_page: Open, shown: Shown) -> None:
+    app = open_page("forms")
+    choice = next(one for one in app.selectbox if one.key and one.key.startswith("differs_"))
+    choice.select(next(one for one in choice.options if one.startswith("入力確認票 ⇄"))).run()
+    told = shown(app)
+    assert "－ 現行だけの項目（2）" in told
+    assert "RPA処理結果" in told
+    assert "届出日 ⇄ 届出年月日（言い換え）" in told
+    assert not app.exception
+
+
+def test_a_form_that_nobody_described_is_not_called_different(small: Path, open_page: Open, shown: Shown) -> None:
+    app = open_page("forms")
+    choice = next(one for one in app.selectbox if one.key and one.key.startswith("differs_"))
+    choice.select(next(one for one in choice.options if one.startswith("転出証明書 ⇄"))).run()
+    assert "違いは分かりません" in shown(app)
+    assert "現行だけの項目" not in shown(app)
+
+
 def test_the_workbook_holds_the_decision(small: Path, open_page: Open, workspace: Workspace) -> None:
     (row,) = workspace.flows()
     workspace.choose(
