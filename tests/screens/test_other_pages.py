@@ -146,7 +146,9 @@ def test_the_forms_page_shows_how_two_forms_differ(small: Path, open_page: Open,
     assert "－ 現行だけの項目（2）" in told
     assert "RPA処理結果" in told
     assert "届出日 ⇄ 届出年月日（言い換え）" in told
-    assert not app.exception
+    app.text_input(key="forms_text").set_value("住民票の写し").run()
+    assert not app.exception, "the chosen form is no longer listed"
+    assert "発行窓口名" in shown(app)
 
 
 def test_a_form_that_nobody_described_is_not_called_different(small: Path, open_page: Open, shown: Shown) -> None:

@@ -23,8 +23,9 @@ def show_difference(rows: Sequence[DocumentRow], key: str) -> None:
         st.caption(words("form_difference.nothing"))
         return
     names = {row.name: row for row in pairs}
+    options = {row.name: _option(row) for row in pairs}
     name = st.selectbox(
-        words("form_difference.choose"), list(names), format_func=lambda one: _option(names[one]), key=f"differs_{key}"
+        words("form_difference.choose"), list(names), format_func=options.__getitem__, key=f"differs_{key}"
     )
     row = names.get(name)
     if row is None or row.form is None:
