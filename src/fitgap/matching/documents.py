@@ -46,9 +46,13 @@ def named_papers(label: str) -> tuple[str, ...]:
 
 def kinds_of(name: str, kinds: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The kinds of paper a name ends in, by the longest ending; A兼B is of both kinds; empty when none fits."""
-    bare = main_name(name)
+    return _kinds_of(name, tuple(kinds.items()))
+
+
+@lru_cache(maxsize=50_000)
+def _kinds_of(name: str, kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
     found: set[str] = set()
-    for part in bare.split("兼"):
-        hits = [(len(ending), kind) for kind, endings in kinds.items() for ending in endings if part.endswith(ending)]
+    for part in main_name(name).split("兼"):
+        hits = [(len(ending), kind) for kind, endings in kinds for ending in endings if part.endswith(ending)]
         found |= {kind for length, kind in hits if length == max(hits)[0]}
     return frozenset(found)
