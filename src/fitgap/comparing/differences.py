@@ -149,8 +149,10 @@ def _about_sets(ground: Ground, number: int) -> Iterator[Difference]:
         yield _difference(ground, number, DifferenceKind.ROLE, doers, who=listed(lanes))
     means = {member: ground.profiles[member].means[number] for member in doers}
     if len(set(filter(None, means.values()))) > 1:
-        methods = [f"{m} {_methods(ground, number, m)}" for m in doers if means[m]]
-        yield _difference(ground, number, DifferenceKind.MEANS, doers, who=listed(methods))
+        stated = {member: _methods(ground, number, member) for member in doers if means[member]}
+        methods = [f"{member} {method}" for member, method in stated.items() if method]
+        if len(methods) > 1:
+            yield _difference(ground, number, DifferenceKind.MEANS, doers, who=listed(methods))
     forms = {member: ground.profiles[member].forms[number] for member in doers}
     uncommon = sorted(frozenset().union(*forms.values()) - frozenset.intersection(*forms.values())) if forms else []
     if len(doers) > 1 and uncommon:
@@ -200,5 +202,6 @@ def _lanes(ground: Ground, number: int, member: str) -> str:
 
 
 def _methods(ground: Ground, number: int, member: str) -> str:
+    """What the member states; a kind of task that only a diagram gives is no word for a committee."""
     steps = [ground.table.steps[row] for row in ground.profiles[member].rows[number]]
-    return "／".join(dict.fromkeys(step.method or step.kind for step in steps))
+    return "／".join(dict.fromkeys(step.method for step in steps if step.method))
