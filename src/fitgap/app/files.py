@@ -5,10 +5,12 @@ import tempfile
 from pathlib import Path
 
 from fitgap.model.message import UsageError, message
+from fitgap.reading import FLOW_READERS
+from fitgap.reading.catalog import CATALOG_READERS
 from fitgap.reading.result import NamedBytes
 
-FLOW_SUFFIXES = frozenset({".bpmn", ".xml", ".csv", ".xlsx"})
-CATALOG_SUFFIXES = frozenset({".csv", ".xlsx"})
+FLOW_SUFFIXES = frozenset(FLOW_READERS)
+CATALOG_SUFFIXES = frozenset(CATALOG_READERS)
 PACKAGE_FILE = "package.toml"
 
 

@@ -7,6 +7,7 @@ from fitgap.app.files import catalog_files, flow_files, write_whole
 from fitgap.app.paths import database_url, default_database, sqlite_url
 from fitgap.app.recent import Recent
 from fitgap.model.message import UsageError
+from fitgap.reading import FLOW_READERS
 
 
 def test_a_folder_gives_its_flows_in_order_without_hidden_and_lock_files(tmp_path: Path) -> None:
@@ -57,3 +58,10 @@ def test_recent_forgets_what_was_used_longest_ago() -> None:
     for key in "abacb":
         assert look(key) == key
     assert computed == ["a", "b", "c", "b"]
+
+
+def test_a_folder_gives_every_kind_of_flow_that_can_be_read(tmp_path: Path) -> None:
+    for suffix in FLOW_READERS:
+        (tmp_path / f"flow{suffix}").write_bytes(b"x")
+    (tmp_path / "notes.txt").write_bytes(b"x")
+    assert {file.suffix for file in flow_files(tmp_path)} == set(FLOW_READERS)
