@@ -1,4 +1,8 @@
-"""Every use case of fitgap, one method each. The screens and `fitgap demo` call only this."""
+"""Every use case of fitgap, one method each. The screens and `fitgap demo` call only this.
+
+Flows, catalogues, choices and exports are methods of `Workspace`; each further job is a group of use cases
+(`UseCases`) behind one property.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Self
@@ -28,7 +32,9 @@ from fitgap.app.outcomes import (
     StoredFlow,
 )
 from fitgap.app.paths import database_url
+from fitgap.app.use_cases import UseCases
 from fitgap.deciding.store import Store
+from fitgap.model.access import ON_THIS_COMPUTER, Actor
 from fitgap.model.catalog import Catalog, Feature
 from fitgap.model.choice import Choice, ChoiceKind, ItemKind, Standing
 from fitgap.model.comparison import Comparison, ProcessProposal
@@ -39,11 +45,8 @@ from fitgap.reporting.diagram import Diagram
 from fitgap.texts import Language
 
 
-class Workspace:
+class Workspace(UseCases):
     """The stored flows, catalogues and choices of one database. Safe to share between threads."""
-
-    def __init__(self, store: Store, clock: Callable[[], str]) -> None:
-        self._desk = Desk(store=store, clock=clock)
 
     @classmethod
     def open(cls, url: str | None = None, *, clock: Callable[[], str] = now) -> Self:
@@ -51,7 +54,11 @@ class Workspace:
 
         Raises StorageError when it cannot be opened, is read-only, or was written by a newer fitgap.
         """
-        return cls(Store.open(url or database_url()), clock)
+        return cls(Desk(store=Store.open(url or database_url()), clock=clock), ON_THIS_COMPUTER)
+
+    def acting_as(self, actor: Actor) -> Self:
+        """The same workspace for another person."""
+        return type(self)(self._desk, actor)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -91,3 +91,7 @@ class StorageError(FitgapError):
 
 class ConflictError(FitgapError):
     """Somebody else changed the same item first; nothing was overwritten."""
+
+
+class AccessError(FitgapError):
+    """The person lacks the right for what was asked; nothing was done."""
