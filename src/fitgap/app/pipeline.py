@@ -22,7 +22,7 @@ from fitgap.model.policy import Policy
 from fitgap.model.step import Step, steps_of
 from fitgap.model.wording import Wording
 from fitgap.normalising import Normaliser, read_thesaurus
-from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.characters import NO_VARIANTS, key_of, plain
 from fitgap.policies.thesaurus import thesaurus_text
 
 Hearing: TypeAlias = Callable[[Sequence[Step]], Sequence[StepEvidence]]
@@ -144,7 +144,7 @@ def _hearing(catalog: Catalog, policy: Policy, evidence: Evidence) -> Hearing:
 
 
 def _key(text: str) -> str:
-    return key_of(plain(text, {}))
+    return key_of(plain(text, NO_VARIANTS))
 
 
 def _results(

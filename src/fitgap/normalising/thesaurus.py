@@ -8,7 +8,7 @@ from typing import Any
 import cattrs
 
 from fitgap.model.message import PolicyError, message
-from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.characters import Respelling, key_of, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +80,12 @@ class Several:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thesaurus:
-    """Ready to look up: phrases by their first character, longest first; words that say nothing."""
+    """Ready to look up: phrases by their first two characters, longest first; words that say nothing.
 
-    variants: Mapping[str, str]
+    A phrase of one character stands alone, and last among those that begin with it.
+    """
+
+    respelling: Respelling
     phrases: Mapping[str, tuple[Phrase, ...]]
     broader: Mapping[str, tuple[str, ...]]
     several: tuple[Several, ...]
@@ -96,7 +99,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     value of the wrong kind.
     """
     files = [_read(name, text) for name, text in sources]
-    variants = {spelling: usual for file in files for spelling, usual in file.variants.items() if spelling}
+    variants = Respelling({spelling: usual for file in files for spelling, usual in file.variants.items() if spelling})
     groups = [_spellings(entry.words, variants) for file in files for entry in file.same]
     kinds = [(_spellings((e.general,), variants), _spellings(e.words, variants)) for file in files for e in file.kind]
     lists = [
@@ -120,7 +123,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     }
     grouped = frozenset(word for group in groups for word in group)
     return Thesaurus(
-        variants=variants,
+        respelling=variants,
         phrases=_by_start(activity_of, concept_of, lambda word: concept_of[word] in broader and word not in grouped),
         broader=broader,
         several=tuple(
@@ -143,8 +146,13 @@ def _by_start(
             concept=concept_of.get(spelling, ""),
             is_kind=spelling in concept_of and is_kind(spelling),
         )
-        found.setdefault(spelling[0], []).append(phrase)
-    return {start: tuple(sorted(mine, key=lambda p: (-len(p.spelling), p.spelling))) for start, mine in found.items()}
+        found.setdefault(spelling[:2], []).append(phrase)
+    return {
+        start: tuple(
+            sorted({*mine, *found.get(start[0], ())}, key=lambda phrase: (-len(phrase.spelling), phrase.spelling))
+        )
+        for start, mine in found.items()
+    }
 
 
 def _read(name: str, text: str) -> ThesaurusFile:
@@ -179,7 +187,7 @@ def _texts(value: Any, _: type) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _spellings(words: Iterable[str], variants: Mapping[str, str]) -> tuple[str, ...]:
+def _spellings(words: Iterable[str], variants: Respelling) -> tuple[str, ...]:
     """Words as they stand in a plain text: blanks are kept only between Latin words."""
     spelled = (plain(word, variants) for word in words)
     return tuple(dict.fromkeys(word for s in spelled if (word := s if s.isascii() else key_of(s))))
