@@ -17,7 +17,7 @@ _MARKS = re.compile(r"[^\w]+|_+")
 
 
 class Respelling:
-    """Writes variants in their usual spelling, one after the other; most texts hold none, which their first characters tell."""
+    """Writes variants in their usual spelling, one after the other; most texts hold none of their first characters."""
 
     def __init__(self, variants: Mapping[str, str]) -> None:
         self._usual = tuple(variants.items())

@@ -1,7 +1,7 @@
 """The domain thesaurus: which words name which type of work, and which words stand for the same thing."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,13 +60,15 @@ class ThesaurusFile:
 class Phrase:
     """A spelling to look for: the types of work and the concept (empty for none) that it stands for.
 
-    One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay.
+    One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay. `terms` are
+    its concept, unless it is only a kind, and what that is a kind of, all marked by ``=``.
     """
 
     spelling: str
     activity: str = ""
     concept: str = ""
     is_kind: bool = False
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,6 @@ class Thesaurus:
 
     respelling: Respelling
     phrases: Mapping[str, tuple[Phrase, ...]]
-    broader: Mapping[str, tuple[str, ...]]
     several: tuple[Several, ...]
     stop: frozenset[str]
 
@@ -122,10 +123,27 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         for word in _spellings(entry.words, variants)
     }
     grouped = frozenset(word for group in groups for word in group)
+
+    def is_kind(word: str) -> bool:
+        return concept_of.get(word) in broader and word not in grouped
+
+    def terms_of(word: str) -> tuple[str, ...]:
+        concept = concept_of.get(word, "")
+        own = () if is_kind(word) or not concept else (concept,)
+        return tuple(f"={name}" for name in (*own, *broader.get(concept, ())))
+
     return Thesaurus(
         respelling=variants,
-        phrases=_by_start(activity_of, concept_of, lambda word: concept_of[word] in broader and word not in grouped),
-        broader=broader,
+        phrases=_by_start(
+            Phrase(
+                spelling=word,
+                activity=activity_of.get(word, ""),
+                concept=concept_of.get(word, ""),
+                is_kind=is_kind(word),
+                terms=terms_of(word),
+            )
+            for word in activity_of.keys() | concept_of.keys()
+        ),
         several=tuple(
             Several(general=concept_of[above], least=least, concepts=frozenset(concept_of[word] for word in words))
             for general, words, least in lists
@@ -135,18 +153,10 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     )
 
 
-def _by_start(
-    activity_of: Mapping[str, str], concept_of: Mapping[str, str], is_kind: Callable[[str], bool]
-) -> dict[str, tuple[Phrase, ...]]:
+def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = {}
-    for spelling in activity_of.keys() | concept_of.keys():
-        phrase = Phrase(
-            spelling=spelling,
-            activity=activity_of.get(spelling, ""),
-            concept=concept_of.get(spelling, ""),
-            is_kind=spelling in concept_of and is_kind(spelling),
-        )
-        found.setdefault(spelling[:2], []).append(phrase)
+    for phrase in phrases:
+        found.setdefault(phrase.spelling[:2], []).append(phrase)
     return {
         start: tuple(
             sorted({*mine, *found.get(start[0], ())}, key=lambda phrase: (-len(phrase.spelling), phrase.spelling))

@@ -59,7 +59,7 @@ class Normaliser:
         return found
 
     def _label_and_pieces(self, text: str) -> tuple[Wording, ...]:
-        """A label's wording, and those of its job and remark; what its pieces say is read once, not again in the whole."""
+        """A label's wording, and those of its job and remark; what these say is not read again in the whole."""
         job, remark = pieces_of(text, self._names_work)
         if not job:
             return (EMPTY,)
@@ -138,17 +138,15 @@ def _terms(words: Sequence[Word], spans: Sequence[Span], thesaurus: Thesaurus) -
     of_concept = [span for span in spans if span.phrase.concept]
     if not of_concept:
         return tuple([word for word, _, _ in words])
-    named = {span.phrase.concept for span in of_concept}
+    named = {phrase.concept for _, _, phrase in of_concept}
     lists = [listed for listed in thesaurus.several if len(named & listed.concepts) >= listed.least]
-    hidden = frozenset[str]().union(*(listed.concepts for listed in lists))
     found = [f"={listed.general}" for listed in lists]
     for _, _, phrase in of_concept:
-        if phrase.concept not in hidden:
-            if not phrase.is_kind:
-                found.append(f"={phrase.concept}")
-            found += [f"={general}" for general in thesaurus.broader.get(phrase.concept, ())]
+        if not any(phrase.concept in listed.concepts for listed in lists):
+            found += phrase.terms
     replacing = [span for span in of_concept if not span.phrase.is_kind]
-    return (*found, *[word for word, _, _ in _outside(words, replacing, max(span.end for span in spans))])
+    found += [word for word, _, _ in _outside(words, replacing, spans[-1].end)]
+    return tuple(found)
 
 
 def _outside(words: Sequence[Word], spans: Sequence[Span], length: int) -> Sequence[Word]:
