@@ -18,3 +18,8 @@ def sparse(rows: Integers, places: Integers, values: Floats, shape: tuple[int, i
     starts = np.zeros(shape[0] + 1, np.int32)
     np.cumsum(np.bincount(rows, minlength=shape[0]), out=starts[1:])
     return csr_array((values, places.astype(np.int32), starts), shape=shape)
+
+
+def narrow(table: Sparse) -> Sparse:
+    """The same table with places of 32 bits."""
+    return csr_array((table.data, table.indices.astype(np.int32), table.indptr.astype(np.int32)), shape=table.shape)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from fitgap.matching.arrays import Flags, Floats, Integers
+from fitgap.matching.arrays import Flags, Floats, Integers, Sparse, narrow
 from fitgap.matching.documents import main_name
 from fitgap.matching.queries import Wordings
 from fitgap.matching.terms import (
@@ -64,7 +65,7 @@ class CatalogIndex:
     terms: TermSpace
     name_characters: TermSpace
     name_terms: TermSpace
-    activities: Floats
+    activities: Sparse
     activity_names: tuple[str, ...]
     is_bare_activity: Flags
     chapters: Floats
@@ -136,7 +137,7 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
         terms=of_terms,
         name_characters=space_of_names(count_keys, characters.terms),
         name_terms=space_of_names(terms, of_terms.terms),
-        activities=_activities(by_field, activity_names, policy),
+        activities=narrow(csr_array(_activities(by_field, activity_names, policy))),
         activity_names=activity_names,
         is_bare_activity=np.array([not wording.objects for wording in by_field["name"]], np.bool_),
         chapters=in_chapter,

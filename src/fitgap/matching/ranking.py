@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from fitgap.matching.queries import Asked, Wordings, ask, joined, read_queries, 
 from fitgap.matching.scorers import FlowSignals, Pairs, Said, count_steps, score_parts, weights_of
 from fitgap.matching.semantic import Meaning, nearness
 from fitgap.matching.terms import WeightedTexts
-from fitgap.model.judgement import ScorePart
+from fitgap.model.judgement import Parts, ScorePart
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
 
@@ -26,7 +25,7 @@ class Ranked:
 
     place: int
     score: float
-    parts: tuple[ScorePart, ...]
+    parts: Sequence[ScorePart]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,21 +101,16 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
     scores = (values @ weights) * np.where(is_offered, 1.0, policy.not_offered_factor)
     order = np.lexsort((columns, -scores.round(9)), axis=1)[:, : policy.candidates]
     row = np.arange(len(order))[:, None]
-    weighs = (weights * policy.not_offered_factor).tolist(), weights.tolist()
     kept = (columns[row, order], scores[row, order], is_offered[row, order], values[row, order])
+    names, weighs = tuple(parts), tuple(weights.tolist())
+    weighs_less = tuple((weights * policy.not_offered_factor).tolist())
     for of_step in zip(*(table.tolist() for table in kept), strict=True):
         yield tuple(
             [
-                Ranked(
-                    place=place, score=score, parts=tuple(map(_part, zip(parts, of_part, weighs[offered], strict=True)))
-                )
+                Ranked(place=place, score=score, parts=Parts(names, tuple(of_part), weighs if offered else weighs_less))
                 for place, score, offered, of_part in zip(*of_step, strict=True)
             ]
         )
-
-
-_part = partial(tuple.__new__, ScorePart)
-"""A part of a score from a tuple of its fields, without the detour through Python that its own constructor takes."""
 
 
 def _flow_signals(

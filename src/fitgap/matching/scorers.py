@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from fitgap.matching import sums
-from fitgap.matching.arrays import Floats, Integers, Sparse
+from fitgap.matching.arrays import Floats, Integers, Sparse, narrow
 from fitgap.matching.index import CatalogIndex, count_keys
 from fitgap.matching.queries import StepTexts
 from fitgap.matching.references import referred
@@ -137,9 +137,10 @@ def activity(pairs: Pairs) -> Floats:
         wanted[row, [place[name] for name in job if name in place]] = 1
         main[row, [place[name] for name in job[-1:] if name in place]] = 1
     wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1)
-    rows = np.array([distinct[both] for both in said])[:, None]
-    mixed = (wanted @ index.activities.T)[rows, pairs.columns]
-    same = (main @ index.activities.T)[rows, pairs.columns]
+    rows = np.array([distinct[both] for both in said])
+    mixed, same = (
+        sums.USED.products(narrow(csr_array(table[rows])), index.activities, pairs.columns) for table in (wanted, main)
+    )
     alone = np.maximum(same, policy.named_activity * mixed) * index.is_bare_activity[pairs.columns]
     return _mean(mixed.clip(0, 1), alone.clip(0, 1))
 

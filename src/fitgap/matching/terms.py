@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from fitgap.matching.arrays import Floats, Integers, Sparse, sparse
+from fitgap.matching.arrays import Floats, Integers, Sparse, narrow, sparse
 from fitgap.matching.sums import Postings, postings
 
 _SHIFT = 21  # a Unicode code point fits into 21 bits, so a pair of them fits into one 64-bit number
@@ -111,14 +111,12 @@ def build_space(fields: Sequence[WeightedTexts], saturation: Saturation, terms: 
     held = np.bincount(total.indices, minlength=columns).astype(np.float32)
     rarity = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
     values = total.data / (total.data + np.float32(saturation.k)) * np.float32(1 + saturation.k)
-    by_feature = _narrow(
-        csr_array((np.minimum(values, 1).astype(np.float32), total.indices, total.indptr), total.shape)
-    )
+    by_feature = narrow(csr_array((np.minimum(values, 1).astype(np.float32), total.indices, total.indptr), total.shape))
     return TermSpace(
         terms=terms,
         rarity=rarity,
         unknown_rarity=float(np.log1p(size + 0.5) if size else 0.0),
-        features=postings(_narrow(by_feature.T.tocsr())),
+        features=postings(narrow(by_feature.T.tocsr())),
         by_feature=by_feature,
         information=np.asarray(by_feature @ rarity, np.float32),
     )
@@ -127,12 +125,6 @@ def build_space(fields: Sequence[WeightedTexts], saturation: Saturation, terms: 
 def _empty(rows: int, columns: int) -> Sparse:
     nothing = np.zeros(0, np.int64)
     return sparse(nothing, nothing, np.zeros(0, np.float32), (rows, columns))
-
-
-def _narrow(table: Sparse) -> Sparse:
-    """The same table with places of 32 bits."""
-    table.indices, table.indptr = table.indices.astype(np.int32), table.indptr.astype(np.int32)
-    return table
 
 
 def count_characters(keys: Sequence[str]) -> Counted:
