@@ -152,8 +152,7 @@ class Numbering:
             for text in texts:
                 for word in text:
                     numbers.setdefault(word, len(numbers))
-        lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
-        terms = np.fromiter(
-            (numbers.get(word, -1 - place) for text in texts for place, word in enumerate(text)), np.int64
-        )
-        return Counted(rows=np.repeat(np.arange(len(texts)), lengths), terms=terms, size=len(texts))
+        known = numbers.get
+        lengths = np.array([len(text) for text in texts], np.int64)
+        terms = [known(word, -1 - place) for text in texts for place, word in enumerate(text)]
+        return Counted(rows=np.repeat(np.arange(len(texts)), lengths), terms=np.array(terms, np.int64), size=len(texts))

@@ -1,8 +1,9 @@
 """What the machine thinks of a step against a package: ranked candidates, form matches, a verdict with its reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple, overload
 
 from fitgap.model.catalog import Catalog
@@ -53,6 +54,10 @@ class ScorePart(NamedTuple):
         return self.value * self.weight
 
 
+_score_part: Callable[[tuple[str, float, float]], ScorePart] = partial(tuple.__new__, ScorePart)
+"""A part from its fields, without the detour through Python that the constructor of a named tuple takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts(Sequence[ScorePart]):
     """The parts of a score side by side, made into `ScorePart`s where one looks: there are many for every candidate."""
@@ -65,7 +70,7 @@ class Parts(Sequence[ScorePart]):
         return len(self.names)
 
     def __iter__(self) -> Iterator[ScorePart]:
-        return map(ScorePart, self.names, self.values, self.weights)
+        return map(_score_part, zip(self.names, self.values, self.weights, strict=True))
 
     @overload
     def __getitem__(self, place: int) -> ScorePart: ...
