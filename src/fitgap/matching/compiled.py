@@ -13,7 +13,7 @@ Numbers: TypeAlias = NDArray[np.int32]
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float32]
 
-_GROUPS = 4  # times as many groups of columns as columns wanted
+_GROUPS = 2  # times as many groups of columns as columns wanted
 
 
 @njit(cache=True, nogil=True)
@@ -90,9 +90,9 @@ def largest(table: Floats, size: int, scale: float, nearly: float) -> Integers:
         entries = table[row]
         best[:] = entries[:groups]
         for start in range(groups, width - groups + 1, groups):
+            others = entries[start : start + groups]
             for group in range(groups):
-                entry = entries[start + group]
-                best[group] = entry if entry > best[group] else best[group]
+                best[group] = max(best[group], others[group])
         least = np.partition(best, groups - size)[groups - size] - np.float32(nearly)
         count = 0
         for column in range(width):
