@@ -17,6 +17,7 @@ from fitgap.app import (
     learning,
     settings,
 )
+from fitgap.app.aligning import Aligning
 from fitgap.app.clock import now
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
@@ -235,6 +236,11 @@ class Workspace(UseCases):
     def export_groups(self, flow_ids: Collection[int]) -> bytes:
         """The step groups of those processes as the CSV that `fitgap compare --out` writes."""
         return comparing_stored.export_groups(self._desk, flow_ids)
+
+    @property
+    def alignment(self) -> Aligning:
+        """What people say about groups of steps and about processes."""
+        return Aligning(self._desk, self._actor)
 
     # What members decided, handed on
 

@@ -93,7 +93,8 @@ def described(aligned: Aligned, corrections: Sequence[Correction]) -> tuple[tupl
     times = Counter(row for rows in rows_of.values() for row in rows)
     ordered = sorted(held, key=lambda group: (float(table.places[rows_of[group]].mean()), rows_of[group]))
     width = max(len(str(len(ordered))), 2)
-    groups, absences = [], []
+    groups: list[StepGroup] = []
+    absences: list[Absence] = []
     for number, one in enumerate(ordered, start=1):
         rows = rows_of[one]
         group = StepGroup(

@@ -4,9 +4,17 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from fitgap.deciding import catalogs_table, choices_table, evidence_table, flows_table, settings_table
+from fitgap.deciding import (
+    catalogs_table,
+    choices_table,
+    corrections_table,
+    evidence_table,
+    flows_table,
+    settings_table,
+)
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.correction_log import CorrectionLog
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
@@ -34,6 +42,11 @@ class Store:
     def location(self) -> str:
         """The database's place as shown on screen."""
         return location_of(self._engine.url)
+
+    @property
+    def correction_log(self) -> CorrectionLog:
+        """What people said about groups and processes."""
+        return CorrectionLog(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
@@ -72,6 +85,7 @@ class Store:
         """
         with writing(self._engine) as connection:
             flow_id = flows_table.replace(connection, new, earlier_id)
+            corrections_table.succeed(connection, earlier_id, flow_id, alignment)
             return flow_id, choices_table.carry(connection, earlier_id, flow_id, alignment)
 
     def remove_flow(self, flow_id: int, at: str, person: str) -> None:

@@ -44,8 +44,9 @@ class SpokenStep:
 class Correction:
     """One recorded correction; steps stand as they are called in the present versions of the flows.
 
-    `id` counts up through the log, `at` is ISO 8601 with offset; `before` is what the group was called before a new
-    name, or the reason that an absence had. One that was undone says by whom and when.
+    `id` counts up through the log, `at` is ISO 8601 with offset. `name` is the new name, else what the group of
+    `joined` was called; `before` is what the group left, joined or named was called, or the reason an absence had.
+    One that was undone says by whom and when.
     """
 
     id: int
