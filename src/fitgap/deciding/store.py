@@ -147,6 +147,11 @@ class Store:
             _record_choice(connection, "choice.made", choice, new.at, new.person)
             return choice
 
+    def choice(self, choice_id: int) -> Choice:
+        """One choice; raises UsageError for an unknown id."""
+        with reading(self._engine) as connection:
+            return choices_table.get(connection, choice_id)
+
     def undo_choice(self, choice_id: int, at: str, person: str) -> None:
         """Revoke a choice and restore what it superseded; raises ConflictError when it no longer holds."""
         with writing(self._engine) as connection:
