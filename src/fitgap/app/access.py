@@ -33,7 +33,7 @@ def needs(
 ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
     """A use case that refuses with AccessError whoever lacks a right or whose login has ended.
 
-    `use_case.right` tells which right it is. With `export` (a code with a text ``audit.what.export.<code>``) every
+    `use_case.right` tells which right it is. With `export` (a code with a text ``audit.act.export.<code>``) every
     success is put on record in the audit log as taken out by the actor.
     """
 

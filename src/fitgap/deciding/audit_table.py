@@ -23,7 +23,7 @@ def record(
     """Add a line within the transaction of the act that it tells of. Call it last: it holds the head of the chain
     until the transaction ends.
 
-    `what` is a code with a text ``audit.what.<code>``, `subject` names what was acted on, `details` its few facts.
+    `what` is a code with a text ``audit.act.<code>``, `subject` names what was acted on, `details` its few facts.
     """
     head = connection.execute(select(audit_head).where(audit_head.c.id == HEAD).with_for_update()).mappings().one()
     values: dict[str, str | int] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
-    """One act. `number` counts from 1 without a gap; `what` is a code with a text under ``audit.what``.
+    """One act. `number` counts from 1 without a gap; `what` is a code with a text under ``audit.act``.
 
     `digest` is the SHA-256 (hex) of the line and of the digest of the line before.
     """
