@@ -9,10 +9,12 @@ import cattrs
 
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
 from fitgap.app.recent import Recent
+from fitgap.comparing.aligning import Aligned
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
 from fitgap.model.comparison import Comparison
+from fitgap.model.correction import Correction
 from fitgap.model.decision import DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
@@ -43,6 +45,9 @@ class Desk:
     learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    placed: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
+    corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
 

@@ -18,6 +18,7 @@ from fitgap.app import (
     settings,
 )
 from fitgap.app.access import needs
+from fitgap.app.aligning import Aligning
 from fitgap.app.clock import now
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
@@ -269,6 +270,11 @@ class Workspace(UseCases):
     def export_groups(self, flow_ids: Collection[int]) -> bytes:
         """The step groups of those processes as the CSV that `fitgap compare --out` writes."""
         return comparing_stored.export_groups(self._desk, flow_ids)
+
+    @property
+    def alignment(self) -> Aligning:
+        """What people say about groups of steps and about processes."""
+        return Aligning(self._desk, self._actor)
 
     # What members decided, handed on
 

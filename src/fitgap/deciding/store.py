@@ -11,6 +11,7 @@ from fitgap.deciding import (
     audit_table,
     catalogs_table,
     choices_table,
+    corrections_table,
     decisions_table,
     evidence_table,
     flows_table,
@@ -19,6 +20,7 @@ from fitgap.deciding import (
 )
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.correction_log import CorrectionLog
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
@@ -28,8 +30,8 @@ from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
 from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.model.choice import Choice
-from fitgap.model.message import Value
 from fitgap.model.decision import Decision, Subject, SubjectKind
+from fitgap.model.message import Value
 
 
 class Store:
@@ -51,6 +53,11 @@ class Store:
     def location(self) -> str:
         """The database's place as shown on screen."""
         return location_of(self._engine.url)
+
+    @property
+    def correction_log(self) -> CorrectionLog:
+        """What people said about groups and processes."""
+        return CorrectionLog(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
@@ -94,6 +101,7 @@ class Store:
         with writing(self._engine) as connection:
             flow_id = flows_table.replace(connection, new, earlier_id)
             origins_table.carry(connection, earlier_id, flow_id, successions)
+            corrections_table.succeed(connection, earlier_id, flow_id, alignment)
             realigned = choices_table.carry(connection, earlier_id, flow_id, alignment)
             told = {"flow": flow_id, "replaces": earlier_id, "content": new.content_hash, **asdict(realigned)}
             _record_import(connection, "flow.replaced", new, told)
