@@ -43,7 +43,8 @@ def flow_viewer(
     begins at the first of them. The diagram keeps its place and zoom over reruns, until `diagram_xml` changes.
     `selected` is outlined and brought into view when it changes. `height` is in pixels, or a CSS length such as
     ``"60vh"``. `pages` are the (id, name) of the diagrams to offer, the first to open first; without them all of the
-    file are offered. `links` is the legend (kind, sign, words) of a diagram with link marks. `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
+    file are offered. `links` is the legend (kind, sign, words) of a diagram with link marks.
+    `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
     """
 
     def clicked() -> None:

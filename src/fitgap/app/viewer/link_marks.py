@@ -1,4 +1,4 @@
-"""What a diagram says of a step that stands beside steps of other flows: a number where they have it too, else a sign."""
+"""What a diagram says of a step beside other flows: a number where they have it too, else a sign."""
 
 from dataclasses import dataclass
 from enum import StrEnum
