@@ -18,6 +18,7 @@ from fitgap.app import (
     settings,
 )
 from fitgap.app.clock import now
+from fitgap.app.commons import Commons
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
     CatalogOutcome,
@@ -235,6 +236,11 @@ class Workspace(UseCases):
     def export_groups(self, flow_ids: Collection[int]) -> bytes:
         """The step groups of those processes as the CSV that `fitgap compare --out` writes."""
         return comparing_stored.export_groups(self._desk, flow_ids)
+
+    @property
+    def commons(self) -> Commons:
+        """Distances, what divides the members, their forms, common flows, and who may join."""
+        return Commons(self._desk, self._actor)
 
     # What members decided, handed on
 

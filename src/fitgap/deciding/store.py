@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from fitgap.deciding import catalogs_table, choices_table, evidence_table, flows_table, settings_table
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.commons_store import CommonsStore
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
@@ -34,6 +35,11 @@ class Store:
     def location(self) -> str:
         """The database's place as shown on screen."""
         return location_of(self._engine.url)
+
+    @property
+    def commons(self) -> CommonsStore:
+        """Versions of common flows and published standards."""
+        return CommonsStore(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
