@@ -20,6 +20,7 @@ from fitgap.app import (
 from fitgap.app.access import needs
 from fitgap.app.aligning import Aligning
 from fitgap.app.clock import now
+from fitgap.app.commons import Commons
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
@@ -275,6 +276,11 @@ class Workspace(UseCases):
     def alignment(self) -> Aligning:
         """What people say about groups of steps and about processes."""
         return Aligning(self._desk, self._actor)
+
+    @property
+    def commons(self) -> Commons:
+        """Distances, what divides the members, their forms, common flows, and who may join."""
+        return Commons(self._desk, self._actor)
 
     # What members decided, handed on
 

@@ -20,6 +20,7 @@ from fitgap.deciding import (
 )
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.commons_store import CommonsStore
 from fitgap.deciding.correction_log import CorrectionLog
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
@@ -58,6 +59,11 @@ class Store:
     def correction_log(self) -> CorrectionLog:
         """What people said about groups and processes."""
         return CorrectionLog(self._engine)
+
+    @property
+    def commons(self) -> CommonsStore:
+        """Versions of common flows and published standards."""
+        return CommonsStore(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""

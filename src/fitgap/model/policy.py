@@ -221,7 +221,9 @@ class Comparing:
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member,
     `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one process
     and names of one form; `title_weight` is how often a flow's title counts beside its steps, `same_member_factor`
-    what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` are
+    what is left of the likeness of two flows of one member. Forms that no member tells apart may become one from
+    `merge_fields` (0..1, printed items in common) or `merge_name` (0..1, names alike) on. Up to `held_at_once` flows
+    are held against packages without being asked for. `divergence` weighs the parts of a divergence; `roles` are
     lists of regular expressions, the first list with one that fits decides; `means` are word lists.
     """
 
@@ -238,6 +240,9 @@ class Comparing:
     form_likeness: float
     order_steps_apart: float
     majority_share: float
+    merge_fields: float
+    merge_name: float
+    held_at_once: int
     divergence: dict[str, float]
     roles: dict[str, tuple[str, ...]]
     means: dict[str, tuple[str, ...]]
