@@ -25,9 +25,7 @@ def gaps(draw: st.DrawFn) -> GapWork:
         )
         for place in range(count)
     )
-    return GapWork(
-        key="g", name="n", process="p", verdict="gap", works=works, size=draw(st.sampled_from(SIZES))
-    )
+    return GapWork(key="g", name="n", process="p", verdict="gap", works=works, size=draw(st.sampled_from(SIZES)))
 
 
 @st.composite
@@ -60,9 +58,7 @@ def test_the_shares_add_up_to_the_whole_to_the_yen(
 
 
 @given(gap=gaps(), among=sharers(), rule=st.sampled_from(SharingRule))
-def test_what_members_pay_adds_up_to_every_way_out(
-    gap: GapWork, among: tuple[Sharer, ...], rule: SharingRule
-) -> None:
+def test_what_members_pay_adds_up_to_every_way_out(gap: GapWork, among: tuple[Sharer, ...], rule: SharingRule) -> None:
     for way in price_gap(gap, replace(COSTS, sharing=rule), among).ways:
         assert total_of(amount for _, amount in way.by_member) == way.total
 

@@ -86,7 +86,7 @@ def test_all_ways_are_side_by_side_but_for_those_without_a_price() -> None:
 
 
 def test_sharing_pays_from_so_many_members_on() -> None:
-    """Build 40 days: 3.35 × 2,400,000 = 8,040,000 against 3,024,000 a member: 8,040,000 ÷ 3 = 2,680,000, ÷ 2 is more."""
+    """Build 40 days: 3.35 × 2,400,000 = 8,040,000 against 3,024,000 a member: ÷ 3 is 2,680,000, ÷ 2 is more."""
     found = break_even(price_gap(gap(size="L"), COSTS), WayOut.CUSTOMISE_SHARED, WayOut.WORKAROUND)
     assert found is not None
     assert found.members == 3
