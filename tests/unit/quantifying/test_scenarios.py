@@ -102,7 +102,7 @@ def test_the_best_start_meets_contract_and_law_and_says_what_the_runner_up_pays_
 
 def test_a_closed_year_and_too_many_moves_are_refused_with_the_reason() -> None:
     two = replace(SCENARIO, systems=(SYSTEM, replace(SYSTEM, business="税")), moves_per_year=1)
-    assert {one.refused_by for one in best_start(two, RATES).options} == {"too_many_moves"}
+    assert {one.refused_by for one in best_start(two, RATES).options} == {"too_many_moves", "never_moves"}
     closed = best_start(replace(SCENARIO, closed_years=(2017,)), RATES)
     assert closed.best is not None
     assert 2017 not in dict(closed.best.moves)
