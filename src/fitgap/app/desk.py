@@ -13,6 +13,7 @@ from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
 from fitgap.model.comparison import Comparison
+from fitgap.model.decision import DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap
@@ -43,6 +44,7 @@ class Desk:
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
+    questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
 
     def policy_text(self) -> str:
         """The TOML that was set on top of the shipped policy."""

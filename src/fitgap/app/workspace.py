@@ -18,6 +18,7 @@ from fitgap.app import (
     settings,
 )
 from fitgap.app.clock import now
+from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
     CatalogOutcome,
@@ -68,6 +69,11 @@ class Workspace(UseCases):
     def location(self) -> str:
         """Where the database is: a file path, or a URL without its password."""
         return self._desk.store.location
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the members decided to do."""
+        return Decisions(self._desk, self._actor)
 
     # Flows
 

@@ -4,15 +4,26 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from fitgap.deciding import catalogs_table, choices_table, evidence_table, flows_table, settings_table
+from fitgap.deciding import (
+    catalogs_table,
+    choices_table,
+    decisions_table,
+    evidence_table,
+    flows_table,
+    origins_table,
+    settings_table,
+)
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
+from fitgap.deciding.origins_table import Succession
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
 from fitgap.model.choice import Choice
+from fitgap.model.decision import Decision, Subject, SubjectKind
 
 
 class Store:
@@ -65,13 +76,16 @@ class Store:
         with writing(self._engine) as connection:
             return flows_table.add(connection, new)
 
-    def replace_flow(self, new: NewFlow, earlier_id: int, alignment: Alignment) -> tuple[int, Realigned]:
-        """Store the next version of a flow and carry the choices over, all or nothing.
+    def replace_flow(
+        self, new: NewFlow, earlier_id: int, alignment: Alignment, successions: tuple[Succession, ...] = ()
+    ) -> tuple[int, Realigned]:
+        """Store the next version of a flow and carry choices and the names of places over, all or nothing.
 
         Raises ConflictError when the earlier version was replaced or removed meanwhile.
         """
         with writing(self._engine) as connection:
             flow_id = flows_table.replace(connection, new, earlier_id)
+            origins_table.carry(connection, earlier_id, flow_id, successions)
             return flow_id, choices_table.carry(connection, earlier_id, flow_id, alignment)
 
     def remove_flow(self, flow_id: int, at: str, person: str) -> None:
@@ -118,6 +132,53 @@ class Store:
         """Revoke a choice and restore what it superseded; raises ConflictError when it no longer holds."""
         with writing(self._engine) as connection:
             choices_table.undo(connection, choice_id, at, person)
+
+    def choice_revision(self) -> tuple[int, int]:
+        """A pair that changes with every choice and every undoing."""
+        with reading(self._engine) as connection:
+            return choices_table.revision(connection)
+
+    def decision_revision(self) -> tuple[int, int]:
+        """A pair that changes with every decision and every revocation."""
+        with reading(self._engine) as connection:
+            return decisions_table.revision(connection)
+
+    def origins(self, flow_id: int, kind: SubjectKind) -> dict[str, str]:
+        """Where the items of a version came from, by id, where that is not the id itself."""
+        with reading(self._engine) as connection:
+            return origins_table.origins(connection, flow_id, kind)
+
+    def decisions(self, catalog_key: str | None = None) -> tuple[Decision, ...]:
+        """Every decision ever made, oldest first."""
+        with reading(self._engine) as connection:
+            return decisions_table.everything(connection, catalog_key)
+
+    def decision(self, decision_id: int) -> Decision:
+        """One decision; raises UsageError for an unknown id."""
+        with reading(self._engine) as connection:
+            return decisions_table.get(connection, decision_id)
+
+    def decision_history(self, subject: Subject) -> tuple[Decision, ...]:
+        """Every decision that touches a subject, oldest first."""
+        with reading(self._engine) as connection:
+            return decisions_table.history(connection, subject)
+
+    def add_decisions(self, wanted: tuple[tuple[NewDecision, int | None], ...]) -> tuple[Decision, ...]:
+        """Record decisions (each with the newest one seen), all or none; raises ConflictError when somebody was
+        faster."""
+        with writing(self._engine) as connection:
+            return tuple(decisions_table.add(connection, new, seen) for new, seen in wanted)
+
+    def revoke_decisions(self, decision_ids: tuple[int, ...], at: str, person: str) -> None:
+        """Take decisions back, all or none; raises ConflictError when one no longer holds."""
+        with writing(self._engine) as connection:
+            for decision_id in decision_ids:
+                decisions_table.revoke(connection, decision_id, at, person)
+
+    def decision_batch(self, batch_id: str) -> tuple[Decision, ...]:
+        """The decisions that were made alike in one go."""
+        with reading(self._engine) as connection:
+            return decisions_table.of_batch(connection, batch_id)
 
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""

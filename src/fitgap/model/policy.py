@@ -204,6 +204,17 @@ class EvidenceUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """What a decision asks for, by resolution, and further words to choose from (code and word as people say it)."""
+
+    without_reason: tuple[str, ...]
+    needing_cause: tuple[str, ...]
+    needing_owner_and_date: tuple[str, ...]
+    more_resolutions: dict[str, str]
+    more_causes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
     """How members' flows are compared.
 
@@ -249,3 +260,4 @@ class Policy:
     evidence: EvidenceUse
     comparing: Comparing
     costs: Costs
+    deciding: Deciding
