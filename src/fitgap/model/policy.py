@@ -1,6 +1,8 @@
-"""Every threshold, weight and limit of the method, typed. Values live in `policies/default.toml`, never in code."""
+"""Every threshold, weight and limit of the method, typed. Values live in `policies/*.toml`, never in code."""
 
 from dataclasses import dataclass
+
+from fitgap.model.cost_policy import Costs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,4 +264,5 @@ class Policy:
     showing: Showing
     evidence: EvidenceUse
     comparing: Comparing
+    costs: Costs
     deciding: Deciding
