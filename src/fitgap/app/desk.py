@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass, field, fields
 import cattrs
 
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
+from fitgap.app.presence import Presence
 from fitgap.app.recent import Recent
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
+from fitgap.model.board import Board
 from fitgap.model.catalog import Catalog
 from fitgap.model.comparison import Comparison
 from fitgap.model.decision import DecisionItem
@@ -44,6 +46,8 @@ class Desk:
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
+    boards: Recent[Board] = field(default_factory=lambda: Recent(64))
+    presence: Presence = field(default_factory=Presence)
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
 
     def policy_text(self) -> str:
