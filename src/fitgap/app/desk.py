@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, field, fields
 import cattrs
 
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
+from fitgap.app.presence import Presence
 from fitgap.app.recent import Recent
 from fitgap.comparing.aligning import Aligned
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
+from fitgap.model.board import Board
 from fitgap.model.catalog import Catalog
 from fitgap.model.comparison import CommonFlow, Comparison, StepCover, StepRef
 from fitgap.model.correction import Correction
@@ -50,6 +52,8 @@ class Desk:
     aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
     corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
+    boards: Recent[Board] = field(default_factory=lambda: Recent(64))
+    presence: Presence = field(default_factory=Presence)
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
     common_flows: Recent[CommonFlow] = field(default_factory=lambda: Recent(64))
     covers: Recent[dict[StepRef, StepCover]] = field(default_factory=lambda: Recent(16))

@@ -23,6 +23,7 @@ from fitgap.app.clock import now
 from fitgap.app.commons import Commons
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
+from fitgap.app.meetings import Meetings
 from fitgap.app.outcomes import (
     CatalogOutcome,
     CatalogRow,
@@ -36,6 +37,8 @@ from fitgap.app.outcomes import (
     StoredFlow,
 )
 from fitgap.app.paths import database_url
+from fitgap.app.positions import Positions
+from fitgap.app.rulings import Rulings
 from fitgap.app.use_cases import UseCases
 from fitgap.deciding.store import Store
 from fitgap.model.access import ON_THIS_COMPUTER, Actor, Right
@@ -77,6 +80,21 @@ class Workspace(UseCases):
     def decisions(self) -> Decisions:
         """What the members decided to do."""
         return Decisions(self._desk, self._actor)
+
+    @property
+    def meetings(self) -> Meetings:
+        """Meetings: plan, lead, note, close, minutes."""
+        return Meetings(self._desk, self._actor)
+
+    @property
+    def positions(self) -> Positions:
+        """Where members stand before they decide."""
+        return Positions(self._desk, self._actor)
+
+    @property
+    def rulings(self) -> Rulings:
+        """What higher levels make of decisions."""
+        return Rulings(self._desk, self._actor)
 
     # Flows
 

@@ -26,6 +26,7 @@ from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
+from fitgap.deciding.meetings_store import MeetingsStore
 from fitgap.deciding.origins_table import Succession
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
@@ -64,6 +65,11 @@ class Store:
     def commons(self) -> CommonsStore:
         """Versions of common flows and published standards."""
         return CommonsStore(self._engine)
+
+    @property
+    def meetings(self) -> MeetingsStore:
+        """Meetings, positions and rulings."""
+        return MeetingsStore(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
