@@ -212,6 +212,8 @@ class Comparing:
     and names of one form; `title_weight` is how often a flow's title counts beside its steps, `same_member_factor`
     what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` are
     lists of regular expressions, the first list with one that fits decides; `means` are word lists.
+    `landmarks` is how many members are compared in full before the others are only estimated; a step is taken for a
+    piece of work of theirs from `piece_likeness` (0..1) on, less `piece_place_weight` for the whole way apart.
     """
 
     described: dict[str, float]
@@ -227,6 +229,9 @@ class Comparing:
     form_likeness: float
     order_steps_apart: float
     majority_share: float
+    landmarks: int
+    piece_likeness: float
+    piece_place_weight: float
     divergence: dict[str, float]
     roles: dict[str, tuple[str, ...]]
     means: dict[str, tuple[str, ...]]
