@@ -227,6 +227,8 @@ class Comparing:
     `merge_fields` (0..1, printed items in common) or `merge_name` (0..1, names alike) on. Up to `held_at_once` flows
     are held against packages without being asked for. `divergence` weighs the parts of a divergence; `roles` are
     lists of regular expressions, the first list with one that fits decides; `means` are word lists.
+    `landmarks` is how many members are compared in full before the others are only estimated; a step is taken for a
+    piece of work of theirs from `piece_likeness` (0..1) on, less `piece_place_weight` for the whole way apart.
     """
 
     described: dict[str, float]
@@ -245,6 +247,9 @@ class Comparing:
     merge_fields: float
     merge_name: float
     held_at_once: int
+    landmarks: int
+    piece_likeness: float
+    piece_place_weight: float
     divergence: dict[str, float]
     roles: dict[str, tuple[str, ...]]
     means: dict[str, tuple[str, ...]]
