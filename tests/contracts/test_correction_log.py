@@ -1,11 +1,9 @@
 """What every database must do with corrections and placings."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from tests.contracts.test_store import FLOW, LATER, NOON, URLS
+from tests.contracts.test_store import FLOW, LATER, NOON
 
 from fitgap.deciding.corrections_table import NewCorrection
 from fitgap.deciding.realigning import Alignment, StepPair
@@ -13,13 +11,6 @@ from fitgap.deciding.store import Store
 from fitgap.model.comparison import StepRef
 from fitgap.model.correction import AbsenceReason, Correction, CorrectionKind, SpokenStep
 from fitgap.model.message import ConflictError, UsageError
-
-
-@pytest.fixture(params=sorted(URLS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(URLS[request.param](tmp_path))
-    yield opened
-    opened.close()
 
 
 def spoken(flow_id: int, *step_ids: str) -> tuple[SpokenStep, ...]:

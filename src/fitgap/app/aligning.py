@@ -158,7 +158,7 @@ class Aligning(UseCases):
             self._check_members((said.member,) if said.member else (step.ref.member for step in spoken))
         self._desk.store.correction_log.undo(correction_id, self._desk.clock(), require(person, "workspace.no_person"))
 
-    @needs(Right.READ)
+    @needs(Right.READ, export="absences")
     def export_absences(self, flow_ids: Collection[int], language: Language) -> bytes:
         """Every common step that a member lacks, with the reason or room for one, as a CSV."""
         return export_absences(self._desk, flow_ids, language)

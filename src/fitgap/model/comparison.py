@@ -218,12 +218,13 @@ class Comparison:
 
 
 class CommonRule(StrEnum):
-    """How a common flow is proposed."""
+    """How a common flow is proposed; `STANDARD` takes the flow that is marked as published for its process."""
 
     MAJORITY = "majority"
     PACKAGE = "package"
     LEAST_CHANGE = "least_change"
     MEMBER = "member"
+    STANDARD = "standard"
 
 
 class Cover(StrEnum):

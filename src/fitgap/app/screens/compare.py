@@ -112,9 +112,10 @@ def _pick_members(process: Shared) -> tuple[FlowRow, ...]:
 
 
 def _take(flow_ids: Sequence[int]) -> None:
+    here = workspace()  # the download runs outside the page and knows nobody
     st.download_button(
         words("compare.take"),
-        lambda: workspace().export_groups(flow_ids),
+        lambda: here.export_groups(flow_ids),
         file_name=f"fitgap_compare_{datetime.now().astimezone():%Y%m%d_%H%M}.csv",
         mime="text/csv",
         icon=":material/download:",

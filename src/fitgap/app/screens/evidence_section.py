@@ -28,9 +28,10 @@ def _take_out() -> None:
         st.caption(words("evidence.nothing"))
         return
     with_names = st.checkbox(words("evidence.with_names"), value=True, key="evidence_with_names")
+    here, in_language = workspace(), language()  # the download runs outside the page and knows neither
     st.download_button(
         words("evidence.take"),
-        workspace().export_evidence(told, with_names=with_names, language=language()),
+        lambda: here.export_evidence(told, with_names=with_names, language=in_language),
         file_name="fitgap_evidence.csv",
         mime="text/csv",
         icon=":material/download:",
