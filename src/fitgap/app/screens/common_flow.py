@@ -12,7 +12,7 @@ from fitgap.app.screens.common_flow_editor import show_editor
 from fitgap.app.screens.common_flow_shown import show_changes, show_common
 from fitgap.app.screens.common_flow_standard import show_standard
 from fitgap.app.screens.common_flow_versions import show_versions
-from fitgap.app.screens.picking import package_name
+from fitgap.app.screens.picking import product_name
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, words, workspace
 from fitgap.model.comparison import ChangeKind, CommonRule, Comparison
@@ -32,7 +32,7 @@ def show_common_flow(comparison: Comparison, flow_ids: Sequence[int]) -> None:
     versions = workspace().commons.versions(flow_ids)
     key = f"common_part_{stamp(flow_ids)}"
     marks = {Part.EDIT: "＊" if draft_of(flow_ids) else "", Part.VERSIONS: f"（{len(versions)}）"}
-    part = st.segmented_control(
+    picked = st.segmented_control(
         words("commons.flow.part"),
         list(Part),
         default=Part.VERSIONS if versions and draft_of(flow_ids) is None else Part.PROPOSALS,
@@ -41,6 +41,7 @@ def show_common_flow(comparison: Comparison, flow_ids: Sequence[int]) -> None:
         label_visibility="collapsed",
         required=True,
     )
+    part = Part(picked or Part.PROPOSALS)
     if part is Part.EDIT:
         show_editor(comparison, flow_ids)
     elif part is Part.VERSIONS:
@@ -110,7 +111,7 @@ def _drawn(comparison: Comparison, flow_ids: Sequence[int]) -> dict[str, Drawn]:
         place.progress(done / count, text=words("holding.progress", name=plain(name), done=done, count=count))
 
     for row in packages if is_asked else ():
-        name = words("commons.flow.by_package", package=package_name(row))
+        name = words("commons.flow.by_package", package=product_name(row))
         name = f"{name} ({row.key})" if name in found else name
         found[name] = commons.propose(flow_ids, CommonRule.PACKAGE, language(), package=row.key, on_held=tell)
     place.empty()

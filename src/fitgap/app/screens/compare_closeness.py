@@ -16,9 +16,11 @@ from fitgap.model.comparison import Comparison
 INK = "#1a2330"
 PLACES_APART = 10  # of two neighbouring members in a tree, the first stands at half of it
 ROW_PIXELS = 30
+AXIS_PIXELS = 60  # the axis below the rows with its title
 MEMBERS_IN_LARGE_ROWS = 12
 INCHES_A_CHARACTER = 0.17  # a full-width one of the map's font
 FONT = "Noto Sans JP,BIZ UDPGothic,Yu Gothic UI,Meiryo,sans-serif"
+SHORTEST_INCHES, INCHES_APART = 0.9, 1.6  # of a line: for members alike, and what a distance of 1 adds
 THICK, THIN = 4.0, 1.0  # lines of the map: the closer, the thicker
 
 
@@ -71,7 +73,8 @@ def _tree(tree: ClosenessTree) -> Any:
     return (
         alt.layer(drawn, told)
         .properties(
-            height=rows * len(tree.members), padding={"left": 16 + 8 * longest, "right": 8, "top": 4, "bottom": 4}
+            height=rows * len(tree.members) + AXIS_PIXELS,
+            padding={"left": 16 + 8 * longest, "right": 8, "top": 4, "bottom": 4},
         )
         .configure_view(stroke=None)
     )
@@ -92,7 +95,7 @@ def member_map(members: Sequence[str], ties: Sequence[Tie]) -> str:
             place[tie.left],
             place[tie.right],
             label=f"{tie.distance:.2f}",
-            len=f"{1.2 + 2.5 * tie.distance:.2f}",
+            len=f"{SHORTEST_INCHES + INCHES_APART * tie.distance:.2f}",
             penwidth=f"{THICK - (THICK - THIN) * min(tie.distance, 1.0):.1f}",
         )
     return str(graph.source)

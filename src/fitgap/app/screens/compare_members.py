@@ -8,7 +8,7 @@ from fitgap.app.screens import compare_view as view
 from fitgap.app.screens.common_flow_drafts import agreed_plan
 from fitgap.app.screens.compare_view import Nearness
 from fitgap.app.screens.figures import percent
-from fitgap.app.screens.picking import package_name
+from fitgap.app.screens.picking import product_name
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, words, workspace
 from fitgap.model.commons import MemberDistance
@@ -20,7 +20,7 @@ def show_members(comparison: Comparison, flow_ids: Sequence[int]) -> None:
     """The table; packages are looked at by themselves while few flows have to be held against them."""
     st.markdown(f"**{words('compare.by_member')}**")
     plan, is_saved = agreed_plan(flow_ids)
-    packages = {row.key: package_name(row) for row in workspace().catalogs()}
+    packages = {row.key: product_name(row) for row in workspace().catalogs()}
     is_asked = packages and st.toggle(
         words("commons.members.with_packages", packages=len(packages), flows=len(flow_ids)),
         value=len(packages) * len(flow_ids) <= workspace().policy().comparing.held_at_once,

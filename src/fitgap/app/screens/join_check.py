@@ -32,6 +32,8 @@ def show_join_check(comparison: Comparison, flow_ids: Sequence[int]) -> None:
         return
     member, flow = joining
     with st.spinner(words("compare.working"), show_time=False):
+        if not workspace().commons.is_same_process(standard, flow):
+            st.warning(words("commons.join.other_process", flow=plain(flow.name), process=plain(comparison.process)))
         check = workspace().commons.check_joining(comparison.process, standard, [(member, flow)])
     _show(check, member)
 
@@ -56,9 +58,11 @@ def _standard(flow_ids: Sequence[int]) -> Flow:
 
 
 def _newcomer(comparison: Comparison, flow_ids: Sequence[int]) -> tuple[str, Flow] | None:
-    """A stored flow (those of other members first), or a file that is only looked at."""
+    """A stored flow (those of the same process first), or a file that is only looked at."""
+    wanted = {str(flow_id) for flow_id in flow_ids}
+    same = {key for one in workspace().processes() if wanted.intersection(one.flow_keys) for key in one.flow_keys}
     here = set(comparison.members)
-    rows = sorted(workspace().flows(), key=lambda row: (row.member in here, row.id not in flow_ids))
+    rows = sorted(workspace().flows(), key=lambda row: (str(row.id) not in same, row.member in here))
     by_key = {str(row.id): row for row in rows}
     picked = st.selectbox(
         words("commons.join.newcomer"),
