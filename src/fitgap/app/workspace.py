@@ -18,6 +18,7 @@ from fitgap.app import (
     settings,
 )
 from fitgap.app.access import needs
+from fitgap.app.auditing import Auditing
 from fitgap.app.clock import now
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
@@ -33,6 +34,7 @@ from fitgap.app.outcomes import (
     StoredFlow,
 )
 from fitgap.app.paths import database_url
+from fitgap.app.people import People
 from fitgap.app.use_cases import UseCases
 from fitgap.deciding.store import Store
 from fitgap.model.access import ON_THIS_COMPUTER, Actor, Right
@@ -69,6 +71,16 @@ class Workspace(UseCases):
     def location(self) -> str:
         """Where the database is: a file path, or a URL without its password."""
         return self._desk.store.location
+
+    @property
+    def people(self) -> People:
+        """Who may do what."""
+        return People(self._desk, self.actor)
+
+    @property
+    def audit(self) -> Auditing:
+        """Who did what, when."""
+        return Auditing(self._desk, self.actor)
 
     # Flows
 

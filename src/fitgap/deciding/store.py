@@ -13,6 +13,7 @@ from fitgap.deciding import (
     choices_table,
     evidence_table,
     flows_table,
+    people_table,
     settings_table,
 )
 from fitgap.deciding.catalogs_table import NewCatalog
@@ -22,6 +23,7 @@ from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
+from fitgap.model.access import Grant, GrantKind, Login, Role
 from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.model.choice import Choice
 from fitgap.model.message import Value
@@ -218,6 +220,30 @@ class Store:
         """Keep a column mapping (JSON) for a table shape."""
         with writing(self._engine) as connection:
             settings_table.put_mapping(connection, shape, value, at)
+
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles that hold."""
+        with reading(self._engine) as connection:
+            return people_table.current(connection)
+
+    def grant(self, kind: GrantKind, value: str, role: Role, member: str, at: str, person: str) -> Grant:
+        """Give a role to an e-mail address or a group."""
+        with writing(self._engine) as connection:
+            return people_table.grant(connection, kind, value, role, member, at, person)
+
+    def withdraw(self, grant_id: int, at: str, person: str) -> None:
+        """Take a role back; raises UsageError for an unknown one and for the last administrator's."""
+        with writing(self._engine) as connection:
+            people_table.withdraw(connection, grant_id, at, person)
+
+    def name_of(self, login: Login, at: str) -> str:
+        """The name that a login goes by, put on record when it is new."""
+        with reading(self._engine) as connection:
+            name = people_table.free_name(connection, login)
+            if people_table.known_name(connection, login) == name:
+                return name
+        with writing(self._engine) as connection:
+            return people_table.record_login(connection, login, at)
 
     def record(self, what: str, who: str, at: str, subject: str, details: Mapping[str, Value] | None = None) -> None:
         """Add a line of its own to the audit log, for an act that changes nothing else (an export)."""
