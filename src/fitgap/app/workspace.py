@@ -20,6 +20,7 @@ from fitgap.app import (
 from fitgap.app.access import needs
 from fitgap.app.auditing import Auditing
 from fitgap.app.clock import now
+from fitgap.app.copying import Copying
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import (
     CatalogOutcome,
@@ -81,6 +82,11 @@ class Workspace(UseCases):
     def audit(self) -> Auditing:
         """Who did what, when."""
         return Auditing(self._desk, self.actor)
+
+    @property
+    def copies(self) -> Copying:
+        """Copies of everything."""
+        return Copying(self._desk, self.actor)
 
     # Flows
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine
@@ -11,6 +12,7 @@ from fitgap.deciding import (
     audit_table,
     catalogs_table,
     choices_table,
+    copies,
     evidence_table,
     flows_table,
     people_table,
@@ -18,6 +20,8 @@ from fitgap.deciding import (
 )
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.copies import Restored
+from fitgap.deciding.copying import Content
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
@@ -249,6 +253,18 @@ class Store:
         """Add a line of its own to the audit log, for an act that changes nothing else (an export)."""
         with writing(self._engine) as connection:
             audit_table.record(connection, what=what, who=who, at=at, subject=subject, details=details)
+
+    def take_copy(self, file: Path, at: str, who: str) -> Content:
+        """Write everything into a sealed file while people work."""
+        return copies.take_copy(self._engine, file, at, who)
+
+    def put_back(self, file: Path, kept: Path, at: str, who: str) -> Restored:
+        """Put a sealed file in the place of what is there, which goes into `kept` first."""
+        return copies.put_back(self._engine, file, kept, at, who)
+
+    def move_to(self, url: str, at: str, who: str) -> Content:
+        """Copy everything into an empty database of another URL."""
+        return copies.move_to(self._engine, url, at, who)
 
     def audit_lines(self, newest: int | None = None) -> tuple[AuditLine, ...]:
         """The newest lines of the audit log, or all of them, oldest first."""
