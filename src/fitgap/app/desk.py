@@ -95,7 +95,7 @@ class Desk:
     def stored_package(self, key: str) -> tuple[CatalogRow, Catalog]:
         """A stored catalogue with its row, read again from its bytes with the options of its import."""
         row = self.store.catalog_row(key)
-        return row, self.packages.get((key, row.edition), lambda: self._read_catalog_again(row))
+        return row, self.packages.get((key, row.content_hash), lambda: self._read_catalog_again(row))
 
     def stored_catalog(self, key: str) -> Catalog:
         """A stored catalogue."""

@@ -6,8 +6,8 @@ import streamlit as st
 
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person
-from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.plain import plain
+from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.session import person, words, workspace
 from fitgap.model.message import FitgapError
 
