@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from fitgap.app.access import needs
 from fitgap.app.decision_ground import Standings, ledger_of, today_of, today_of_flow
+from fitgap.app.decision_import import preview_import
 from fitgap.app.desk import require
-from fitgap.app.outcomes import BulkOutcome, BulkPreview, LedgerRow
+from fitgap.app.outcomes import BulkOutcome, BulkPreview, ImportPreview, ImportRow, LedgerRow
 from fitgap.app.use_cases import UseCases
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.rules import Words, objections
@@ -23,6 +24,7 @@ from fitgap.model.decision import (
 )
 from fitgap.model.message import Message, UsageError, message
 from fitgap.policies.vocabulary import words
+from fitgap.reading.result import NamedBytes
 
 
 class Decisions(UseCases):
@@ -140,6 +142,29 @@ class Decisions(UseCases):
         active = tuple(one for one in batch if one.state is DecisionState.ACTIVE)
         self._desk.store.revoke_decisions(tuple(one.id for one in active), self._desk.clock(), person)
         return BulkOutcome(batch_id=batch_id, decisions=active)
+
+    # By way of Excel
+
+    @needs(Right.READ)
+    def preview_import(self, upload: NamedBytes) -> ImportPreview:
+        """What an edited workbook asks for: new, changed, in conflict, unreadable; nothing is recorded."""
+        return preview_import(self._desk, upload)
+
+    @needs(Right.DECIDE)
+    def apply_import(self, rows: Sequence[ImportRow], person: str) -> BulkOutcome:
+        """Record the rows of a preview that the person wants, all or none, as one batch that can be undone.
+
+        Raises ConflictError when somebody decided on one of them since the preview.
+        """
+        batch_id = uuid.uuid4().hex
+        new = tuple(
+            (
+                self._new(row.item, row.terms, person, batch_id=batch_id, meeting_id=None, level=Level.WORKING_GROUP),
+                row.item.newest_id,
+            )
+            for row in rows
+        )
+        return BulkOutcome(batch_id=batch_id, decisions=self._desk.store.add_decisions(new))
 
     def _new(
         self,
