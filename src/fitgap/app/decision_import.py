@@ -63,6 +63,19 @@ def preview_import(desk: Desk, upload: NamedBytes) -> ImportPreview:
     return ImportPreview(rows=tuple(rows), issues=tuple(issues), untouched=untouched)
 
 
+def unread_keys(desk: Desk, upload: NamedBytes) -> frozenset[str]:
+    """The keys of the rows whose edits are not recorded yet, whether they can be or not; raises UsageError for a file
+    that is no workbook of ours."""
+    reading = read_decision_sheets(upload, desk.options(()), EDITABLE)
+    errors = [issue for issue in reading.issues if issue.severity is Severity.ERROR]
+    if errors:
+        raise UsageError(errors[0].message)
+    preview = preview_import(desk, upload)
+    places = {(row.source.sheet, row.source.row) for row in preview.rows}
+    places |= {(issue.source.sheet, issue.source.row) for issue in preview.issues}
+    return frozenset(key for sheet, row, key in reading.keys if (sheet, row) in places)
+
+
 def _row(line: SheetLine, known: _Known) -> ImportRow | tuple[Issue, ...]:
     """What a row asks for, why it cannot be told, or nothing where it was not edited."""
     item = _item(line, known)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from fitgap.app.access import needs
 from fitgap.app.decision_ground import Standings, ledger_of, today_of, today_of_flow
-from fitgap.app.decision_import import preview_import
+from fitgap.app.decision_import import preview_import, unread_keys
 from fitgap.app.desk import require
-from fitgap.app.outcomes import BulkOutcome, BulkPreview, ImportPreview, ImportRow, LedgerRow
+from fitgap.app.outcomes import BulkOutcome, BulkPreview, Filled, ImportPreview, ImportRow, LedgerRow
+from fitgap.app.report_of import report_of
 from fitgap.app.use_cases import UseCases
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.rules import Words, objections
@@ -25,6 +26,9 @@ from fitgap.model.decision import (
 from fitgap.model.message import Message, UsageError, message
 from fitgap.policies.vocabulary import words
 from fitgap.reading.result import NamedBytes
+from fitgap.reading.tables.workbook import has_drawings, open_to_edit
+from fitgap.reporting.filling import fill_workbook
+from fitgap.texts import LANGUAGES
 
 
 class Decisions(UseCases):
@@ -165,6 +169,30 @@ class Decisions(UseCases):
             for row in rows
         )
         return BulkOutcome(batch_id=batch_id, decisions=self._desk.store.add_decisions(new))
+
+    @needs(Right.READ)
+    def export_into(
+        self, upload: NamedBytes, flow_ids: Sequence[int], catalog_keys: Sequence[str], *, adds: bool = False
+    ) -> Filled:
+        """Today's contents in a workbook that people edited: our cells by key and heading, theirs as they are.
+
+        Edits that were not imported yet stay in their rows and are counted. Raises UsageError for a file that is no
+        workbook of ours.
+        """
+        unread = unread_keys(self._desk, upload)
+        book = open_to_edit(upload.content)
+        if book is None:
+            raise UsageError(message("tables.workbook_unreadable", detail=upload.name))
+        report = report_of(self._desk, flow_ids, catalog_keys, LANGUAGES[0])
+        filled = fill_workbook(book, report, unread, adds=adds)
+        return Filled(
+            content=filled.content,
+            kept=filled.kept,
+            gone=filled.gone,
+            missing=filled.missing,
+            added=adds,
+            loses_drawings=has_drawings(upload.content),
+        )
 
     def _new(
         self,

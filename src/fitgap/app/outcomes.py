@@ -164,7 +164,8 @@ class Filled:
     """An edited workbook with today's contents; people's own columns, order and formats are as they were.
 
     `kept` counts rows whose edits were not imported yet and so left alone, `gone` rows whose step or form is no longer
-    there, `missing` rows that the workbook does not have (`added` says whether they were put at the end).
+    there, `missing` rows that the workbook does not have (`added` says whether they were put at the end);
+    `loses_drawings` is true where it held charts or pictures, which are no longer in it.
     """
 
     content: bytes
@@ -172,3 +173,4 @@ class Filled:
     gone: int
     missing: int
     added: bool
+    loses_drawings: bool

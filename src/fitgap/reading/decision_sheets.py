@@ -39,9 +39,10 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionReading:
-    """The rows that can be told, and what was noticed."""
+    """The rows that can be told, what was noticed, and the key cell of every row by sheet and row."""
 
     lines: tuple[SheetLine, ...]
+    keys: tuple[tuple[str, int, str], ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -65,12 +66,14 @@ def read_decision_sheets(upload: NamedBytes, options: ReadOptions, codes: Collec
     opened = open_tables(upload, options)
     issues = list(opened.issues)
     lines: list[SheetLine] = []
+    keys: list[tuple[str, int, str]] = []
     known = False
     for sheet in opened.sheets:
         heading = _heading(sheet, codes)
         if heading is not None:
             known = True
             lines += _lines(sheet, heading, issues)
+            keys += ((sheet.name, row.number, row.cell(heading.places["key"])) for row in sheet.rows)
     if opened.sheets and not known:
         issues.append(
             Issue(message=message("decision_sheets.no_key"), severity=Severity.ERROR, source=Source(file=upload.name))
@@ -79,6 +82,7 @@ def read_decision_sheets(upload: NamedBytes, options: ReadOptions, codes: Collec
     doubled = {(issue.source.sheet, issue.source.row) for issue in issues if issue.code == "decision_sheets.twice"}
     return DecisionReading(
         lines=tuple(line for line in lines if (line.source.sheet, line.source.row) not in doubled),
+        keys=tuple(keys),
         issues=summed_up(issues, options.limits.issues_of_a_kind),
     )
 

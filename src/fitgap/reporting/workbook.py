@@ -25,7 +25,7 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     _add_cover(writer, report)
     writer.add_lists()
     writer.add_table(
-        "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, _summary_rows(report, language), "D2"
+        "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, summary_rows(report, language), "D2"
     )
     steps = step_rows(report, language)
     writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", STEP_COLUMNS_REPEATED)
@@ -52,7 +52,8 @@ class SummaryRow:
     summary: Summary
 
 
-def _summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+    """Each flow against each package, then the total of every package."""
     packages: dict[str, list[MemberFitGap]] = {}
     for entry in report.entries:
         packages.setdefault(entry.fit_gap.catalog.key, []).append(entry)
