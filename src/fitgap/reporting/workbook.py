@@ -11,6 +11,7 @@ from fitgap.model.summary import Rate, Summary, summarise
 from fitgap.reporting.comparison_sheet import add_comparison
 from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
+from fitgap.reporting.ledger_sheet import HISTORY_COLUMNS, LEDGER_COLUMNS, history_rows, ledger_rows
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
@@ -20,11 +21,11 @@ _NOTES = ("note_guess", "note_rate", "note_score", "note_edit", "note_symbols")
 
 def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     """The workbook as .xlsx bytes; rows follow the report's entries, steps in file order."""
-    writer = WorkbookWriter(language)
+    writer = WorkbookWriter(language, report.deciding)
     _add_cover(writer, report)
     writer.add_lists()
     writer.add_table(
-        "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, _summary_rows(report, language), "D2"
+        "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, summary_rows(report, language), "D2"
     )
     steps = step_rows(report, language)
     writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", STEP_COLUMNS_REPEATED)
@@ -32,6 +33,10 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     writer.add_table("workbook.sheet.forms", "workbook.forms", FORM_COLUMNS, forms, "E2", FORM_COLUMNS_REPEATED)
     if report.comparisons:
         add_comparison(writer, report.comparisons)
+    ledger = ledger_rows(report, language)
+    writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "B2")
+    history = history_rows(report, language)
+    writer.add_table("workbook.sheet.history", "workbook.history", HISTORY_COLUMNS, history, "A2")
     out = BytesIO()
     writer.workbook.save(out)
     return out.getvalue()
@@ -47,7 +52,8 @@ class SummaryRow:
     summary: Summary
 
 
-def _summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+    """Each flow against each package, then the total of every package."""
     packages: dict[str, list[MemberFitGap]] = {}
     for entry in report.entries:
         packages.setdefault(entry.fit_gap.catalog.key, []).append(entry)
