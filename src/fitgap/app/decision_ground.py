@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fitgap.app.decision_items import questions
+from fitgap.app.decision_items import questions, questions_of_flow
 from fitgap.app.desk import Desk
 from fitgap.deciding.prevailing import newest_by_place, touches
 from fitgap.deciding.staleness import group_changes, stale_reasons
@@ -135,7 +135,7 @@ class Standings:
             subject=subject,
             businesses=tuple(dict.fromkeys(name for step in known for name in step.businesses)),
             departments=tuple(dict.fromkeys(name for step in known for name in step.departments)),
-            flow_ids=tuple(dict.fromkeys(flow_id for step in known for flow_id in step.flow_ids)),
+            flow_ids=tuple(flow_id for step in known for flow_id in step.flow_ids),
             item_ids=tuple(item_id for step in known for item_id in step.item_ids),
             grounds=tuple(ground for step in known for ground in step.grounds),
             asks=any(step.asks for step in known),
@@ -146,6 +146,15 @@ def today_of(desk: Desk, catalog_keys: Sequence[str]) -> Standings:
     """The items of some packages with the decisions on them."""
     bare = tuple(item for key in catalog_keys for item in questions(desk, key))
     decisions = desk.store.decisions(catalog_keys[0] if len(catalog_keys) == 1 else None)
+    return _joined(desk, bare, decisions)
+
+
+def today_of_flow(desk: Desk, flow_id: int, catalog_key: str) -> Standings:
+    """The items of one flow with the decisions on them."""
+    return _joined(desk, questions_of_flow(desk, flow_id, catalog_key), desk.store.decisions(catalog_key))
+
+
+def _joined(desk: Desk, bare: tuple[DecisionItem, ...], decisions: tuple[Decision, ...]) -> Standings:
     return Standings(
         bare=bare,
         active=tuple(one for one in decisions if one.state is DecisionState.ACTIVE),

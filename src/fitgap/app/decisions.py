@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from fitgap.app.access import needs
-from fitgap.app.decision_ground import Standings, today_of
+from fitgap.app.decision_ground import Standings, today_of, today_of_flow
 from fitgap.app.desk import require
 from fitgap.app.outcomes import BulkOutcome, BulkPreview, LedgerRow
 from fitgap.app.use_cases import UseCases
@@ -44,7 +44,7 @@ class Decisions(UseCases):
     @needs(Right.READ)
     def step_item(self, flow_id: int, catalog_key: str, step_id: str) -> DecisionItem:
         """The item of a step of a current flow; raises UsageError where there is none."""
-        return self._standings(catalog_key).step(flow_id, step_id)
+        return today_of_flow(self._desk, flow_id, catalog_key).step(flow_id, step_id)
 
     @needs(Right.READ)
     def words(self) -> Words:
