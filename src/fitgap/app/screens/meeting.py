@@ -8,8 +8,8 @@ from fitgap.app.screens.meeting_minutes import show_minutes
 from fitgap.app.screens.meeting_plan import show_plan
 from fitgap.app.screens.meeting_room import is_projected, show_room
 from fitgap.app.screens.meeting_view import Part
-from fitgap.app.screens.plain import plain
 from fitgap.app.screens.picking import show_missing
+from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, kept, language, words, workspace
 from fitgap.model.meeting import Meeting
 from fitgap.model.message import UsageError
@@ -25,7 +25,7 @@ def show() -> None:
         title("meeting")
         show_list()
         return
-    part = kept("part") if kept("part") in list(Part) else Part.PLAN
+    part = kept("meeting_part") if kept("meeting_part") in list(Part) else Part.PLAN
     if part == Part.ROOM and is_projected():
         show_room(meeting)
         return
@@ -64,10 +64,10 @@ def _head(meeting: Meeting, part: Part) -> None:
             key="meeting_part",
             label_visibility="collapsed",
             required=True,
-            on_change=lambda: keep("part", str(st.session_state["meeting_part"])),
+            on_change=lambda: keep("meeting_part", str(st.session_state["meeting_part"])),
         )
 
 
 def _leave() -> None:
-    for name in ("meeting", "part", "item"):
+    for name in ("meeting", "meeting_part", "meeting_item"):
         keep(name, "")

@@ -32,9 +32,10 @@ def show_candidates(meeting: Meeting) -> None:
             key="candidates_order",
             persist_state="session",
         )
+    order_wanted = AgendaOrder(chosen or AgendaOrder.UNDECIDED)
     with st.spinner(words("meeting.gathering"), show_time=False):
         everything = workspace().meetings.candidates(
-            AgendaWish(order=chosen, wanted=ItemFilter(catalog_key=catalog_key))
+            AgendaWish(order=order_wanted, wanted=ItemFilter(catalog_key=catalog_key))
         )
     wanted = _filter(catalog_key, everything)
     on_agenda = {line.key for line in meeting.agenda}
@@ -93,7 +94,9 @@ def _list(meeting: Meeting, found: Sequence[Candidate]) -> None:
     picked = [int(place) for place in state.get("selection", {}).get("rows", []) if int(place) < len(found)]
     use = workspace().policy().meetings
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        minutes = st.number_input(words("meeting.minutes_each"), 0, MOST_MINUTES, use.planned_minutes, key="add_minutes", width=150)
+        minutes = st.number_input(
+            words("meeting.minutes_each"), 0, MOST_MINUTES, use.planned_minutes, key="add_minutes", width=150
+        )
         count = st.number_input(
             words("meeting.from_top"), 1, MOST_AT_ONCE, min(use.agenda_items, MOST_AT_ONCE), key="add_count", width=150
         )

@@ -60,7 +60,7 @@ def _row(meeting: Meeting) -> None:
 
 def _open(meeting_id: int, part: Part) -> None:
     keep("meeting", str(meeting_id))
-    keep("part", part.value)
+    keep("meeting_part", part.value)
 
 
 def _form() -> None:

@@ -64,8 +64,8 @@ def _open_line(meeting: Meeting, line: AgendaLine) -> None:
 
 
 def _look_at(key: str) -> None:
-    keep("item", view.short_id(key))
-    keep("part", view.Part.ROOM.value)
+    keep("meeting_item", view.short_id(key))
+    keep("meeting_part", view.Part.ROOM.value)
 
 
 def _close_or_reopen(meeting_id: int, name: str) -> None:

@@ -36,7 +36,7 @@ def show_room(meeting: Meeting) -> None:
     if not meeting.agenda:
         st.info(words("meeting.empty_agenda"))
         return
-    own_key = view.key_of(meeting, kept("item"))
+    own_key = view.key_of(meeting, kept("meeting_item"))
     board = workspace().meetings.board(meeting.id, own_key)
     st.session_state[DRAWN_KEY] = _drawn(board)
     with st.container(key="room_projector" if is_projected() else "room"):
@@ -152,7 +152,13 @@ def _mode(meeting: Meeting, key: str, own_key: str, leading: bool) -> None:
     if leading:
         st.caption(words("meeting.leading"), width="stretch")
     elif own_key:
-        st.button(words("meeting.follow"), key="room_follow", icon=":material/group:", on_click=keep, args=("item", ""))
+        st.button(
+            words("meeting.follow"),
+            key="room_follow",
+            icon=":material/group:",
+            on_click=keep,
+            args=("meeting_item", ""),
+        )
         st.caption(words("meeting.alone"), width="stretch")
     else:
         st.caption(words("meeting.following"), width="stretch")
@@ -184,7 +190,7 @@ def _walk(meeting: Meeting, key: str, distance: int, leading: bool) -> None:
 
 def _go(meeting: Meeting, key: str, leading: bool) -> None:
     if not leading:
-        keep("item", view.short_id(key))
+        keep("meeting_item", view.short_id(key))
     elif recorded(lambda: workspace().meetings.go_to(meeting.id, key, person()), "meeting.moved"):
         st.session_state.pop("meeting_notice", None)
-        keep("item", "")
+        keep("meeting_item", "")

@@ -15,7 +15,8 @@ from fitgap.model.judgement import Verdict
 from fitgap.model.meeting import Consensus, Position, Ruling
 from fitgap.texts import say
 
-TEXT_CHARACTERS = 120
+TEXT_CHARACTERS = 80
+SHARES = (4.3, 1.2, 4.5)  # of the width: our way, the sign, the package's answer
 NAMES_SHOWN = 8
 
 
@@ -81,32 +82,38 @@ def _elsewhere(board: Board) -> None:
 
 
 def _sides(board: Board) -> None:
-    """Each member's step, the sign, and what the package answers."""
-    few = len(board.sides) <= workspace().policy().meetings.most_sides_told
+    """Each member's step, the sign, and what the package answers; the same answer again is not told twice."""
+    is_told = len(board.sides) <= workspace().policy().meetings.most_sides_told
     with st.container(key="stage_sides", gap=None):
-        with st.container(horizontal=True, key="stage_columns", gap="small"):
-            st.markdown(words("meeting.our_way"), width="stretch")
-            st.markdown(words("meeting.verdict"), width=110)
-            st.markdown(words("meeting.package_way", package=plain(board.package)), width="stretch")
+        with st.container(key="stage_columns"):
+            heads = (words("meeting.our_way"), words("meeting.verdict"))
+            package = words("meeting.package_way", package=plain(board.package))
+            for place, text in zip(st.columns(SHARES, gap="small"), (*heads, package), strict=True):
+                place.markdown(text)
+        before = ""
         for number, side in enumerate(board.sides):
-            _side(side, number, is_told=few)
+            with st.container(key=f"stage_side_{number}"):
+                _side(side, is_told=is_told, is_same=bool(before) and before == side.feature_id)
+            before = side.feature_id
 
 
-def _side(side: Side, number: int, *, is_told: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", key=f"stage_side_{number}", gap="small"):
-        ours = f"{plain(side.member)}　**{plain(side.name) or words('no_name')}**"
-        st.markdown(_told(ours, side.content, is_told=is_told), width="stretch")
-        sign = verdict_label(side.verdict, language()) if side.verdict else words("meeting.form_sign")
-        st.markdown(f"**{sign}**", width=110)
-        if not side.feature or side.verdict is Verdict.NA:
-            theirs = words("meeting.no_answer")
-        else:
-            theirs = f"**{plain(side.feature)}**（{plain(side.feature_id)}）{_offer(side.offer)}"
-        st.markdown(_told(theirs, side.description, is_told=is_told), width="stretch")
+def _side(side: Side, *, is_told: bool, is_same: bool) -> None:
+    ours, verdict, theirs = st.columns(SHARES, gap="small")
+    name = f"{plain(side.member)}　**{plain(side.name) or words('no_name')}**"
+    ours.markdown(_told(name, side.content if is_told else ""))
+    sign = verdict_label(side.verdict, language()) if side.verdict else words("meeting.form_sign")
+    verdict.markdown(f"**{sign}**")
+    if not side.feature or side.verdict is Verdict.NA:
+        theirs.markdown(words("meeting.no_answer"))
+    elif is_same:
+        theirs.markdown(words("meeting.same_answer"))
+    else:
+        answer = f"**{plain(side.feature)}**（{plain(side.feature_id)}）{_offer(side.offer)}"
+        theirs.markdown(_told(answer, side.description if is_told else ""))
 
 
-def _told(name: str, text: str, *, is_told: bool) -> str:
-    if not (is_told and text.strip()):
+def _told(name: str, text: str) -> str:
+    if not text.strip():
         return name
     cut = text if len(text) <= TEXT_CHARACTERS else f"{text[:TEXT_CHARACTERS]}…"
     return f"{name}  \n{plain(cut)}"
@@ -165,7 +172,9 @@ def _decision(board: Board, now: str) -> None:
             if ruling.decision_id == decision.id:
                 st.markdown(_ruling(ruling, now))
         if board.item and board.item.stale:
-            st.markdown(words("meeting.stale", reasons=plain(" ".join(say(one, language()) for one in board.item.stale))))
+            st.markdown(
+                words("meeting.stale", reasons=plain(" ".join(say(one, language()) for one in board.item.stale)))
+            )
 
 
 def _terms(decision: Decision) -> None:

@@ -140,9 +140,11 @@ def participants_of(text: str, roles: Sequence[tuple[str, str]]) -> tuple[Partic
     codes = {word: code for code, word in roles}
     people = []
     for line in text.splitlines():
-        name, organisation, role = (*(part.strip() for part in line.replace("、", ",").replace("，", ",").split(",")), "", "")[
-            :3
-        ]
+        name, organisation, role = (
+            *(part.strip() for part in line.replace("、", ",").replace("，", ",").split(",")),
+            "",
+            "",
+        )[:3]
         if name:
             people.append(Participant(name=name, organisation=organisation, role=codes.get(role, role or "member")))
     return tuple(people)
