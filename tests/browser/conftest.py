@@ -32,6 +32,7 @@ RUN_ENDED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Killable = Callable[..., tuple[str, "subprocess.Popen[bytes]"]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,16 +101,46 @@ def settle() -> Settle:
     return wait
 
 
-@contextmanager
-def _serving(script: Path, env: Mapping[str, str], log: Path) -> Iterator[str]:
+@pytest.fixture
+def killable(tmp_path: Path) -> Iterator[Killable]:
+    """`killable(script, env, port=0) -> (url, process)`: a server that a test may kill; what still runs is ended."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(script: Path, env: Mapping[str, str], port: int = 0) -> tuple[str, subprocess.Popen[bytes]]:
+        log = tmp_path / f"server-{len(started)}.txt"
+        port = port or _free_port()
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                _command(script, port), env={**os.environ, **env}, stdout=output, stderr=subprocess.STDOUT
+            )
+        started.append(server)
+        _await_health(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        return f"http://127.0.0.1:{port}/", server
+
+    yield start
+    for server in started:
+        server.kill()
+        server.wait(PATIENCE_SECONDS)
+
+
+def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
+        return int(free.getsockname()[1])
+
+
+def _command(script: Path, port: int) -> list[str]:
+    return [
         *(sys.executable, "-m", "streamlit", "run", str(script)),
         *("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"),
         "--server.fileWatcherType=none",
     ]
+
+
+@contextmanager
+def _serving(script: Path, env: Mapping[str, str], log: Path) -> Iterator[str]:
+    port = _free_port()
+    command = _command(script, port)
     with log.open("wb") as output:
         server = subprocess.Popen(command, env={**os.environ, **env}, stdout=output, stderr=subprocess.STDOUT)
         try:

@@ -42,7 +42,7 @@ def _board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:
         line=line,
         item=item,
         is_gone=not item.flow_ids,
-        package=f"{package.vendor} {package.product}".strip() if package else item.subject.catalog_key,
+        package=(package.product or package.key) if package else item.subject.catalog_key,
         sides=tuple(_sides(desk, item)) if package else (),
         history=Decisions(desk, actor).history(subject_of(line)),
         rulings=rulings[line.key],

@@ -31,15 +31,17 @@ def show_decision_form(board: Board) -> None:
         st.info(words("meeting.closed_now" if meeting.is_closed else "meeting.item_gone"))
         return
     held = board.decision
-    if held is not None and is_above(meeting.head.level, held.level) and workspace().actor.may(Right.ADOPT):
-        _rulings(meeting, held, board.rulings)
+    with st.container(key="room_rulings"):
+        if held is not None and is_above(meeting.head.level, held.level) and workspace().actor.may(Right.ADOPT):
+            _rulings(meeting, held, board.rulings)
     reached = level_reached(held, board.rulings) if held else None
     if held is not None and reached is not None and is_above(reached, meeting.head.level) and not held.is_open:
         st.info(words("meeting.decided_above", level=say(f"meetings.level.{reached}", language())))
         return
     seen = seen_id(item)
-    if item.newest_id != seen:
-        _meanwhile(item, held)
+    with st.container(key="room_meanwhile"):  # a place of its own, so that the form below stays where it is
+        if item.newest_id != seen:
+            _meanwhile(item, held)
     _form(board, item, seen)
 
 
@@ -107,8 +109,9 @@ def _form(board: Board, item: DecisionItem, seen: int | None) -> None:
         )
     terms = fields.terms()
     missing = workspace().decisions.objections(terms) if terms.resolution else ()
-    for one in missing:
-        st.caption(f"・{plain(say(one, language()))}")
+    with st.container(key="room_missing", gap=None):
+        for one in missing:
+            st.caption(f"・{plain(say(one, language()))}")
     st.button(
         words("meeting.decide"),
         key="meeting_decide",

@@ -24,7 +24,8 @@ def show_inputs(board: Board, *, is_leading: bool) -> None:
     """Tabs for what may be said; who leads decides first, who follows says first where it stands."""
     if board.line is None:
         return
-    ask_person("room")
+    with st.container(key="room_person"):
+        ask_person("room")
     actor = workspace().actor
     parts = ["positions"] if actor.may(Right.EDIT) else []
     if actor.may(Right.DECIDE) or actor.may(Right.ADOPT):

@@ -41,7 +41,8 @@ def show_room(meeting: Meeting) -> None:
     st.session_state[DRAWN_KEY] = _drawn(board)
     with st.container(key="room_projector" if is_projected() else "room"):
         _bar(board, own_key)
-        show_notice()
+        with st.container(key="room_notice"):  # a place of its own, so that what people type in stays where it is
+            show_notice()
         if is_projected():
             _stage(board, own_key)
             return
