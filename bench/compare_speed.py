@@ -75,7 +75,7 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, default=30)
     asked = parser.parse_args()
     policy = default_policy().comparing
-    flows = made(asked.members, asked.processes, asked.steps, random.Random(1))  # noqa: S311 - made flows, no secrets
+    flows = made(asked.members, asked.processes, asked.steps, random.Random(1))
     started = time.perf_counter()
     wordings = wordings_of(flows)
     read = time.perf_counter()

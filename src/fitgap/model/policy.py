@@ -215,6 +215,20 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingUse:
+    """How meetings run: `planned_minutes` an item unless somebody says otherwise, screens ask every `poll_seconds`.
+
+    `agenda_items` are proposed at once. `most_sides_told` is how many members' texts stand on a screen in full; with
+    more members only the names of their steps do.
+    """
+
+    planned_minutes: int
+    poll_seconds: float
+    agenda_items: int
+    most_sides_told: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
     """How members' flows are compared.
 
@@ -271,3 +285,4 @@ class Policy:
     comparing: Comparing
     costs: Costs
     deciding: Deciding
+    meetings: MeetingUse
