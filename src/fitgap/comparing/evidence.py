@@ -11,10 +11,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from fitgap.comparing.arrays import Booleans, Floats, Integers
-from fitgap.comparing.cosines import characters_and_pairs, cosines, held
+from fitgap.comparing.cosines import Bag, characters_and_pairs, cosines, held
 from fitgap.comparing.table import StepTable
 from fitgap.model.step import Step
-from fitgap.model.wording import EMPTY, Wording
+from fitgap.model.wording import EMPTY, Tongue, Wording
 
 Wordings = Mapping[str, Wording]
 _TINY = 1e-6
@@ -54,6 +54,21 @@ def sayings_of(steps: Sequence[Step], wordings: Wordings) -> Sayings:
     )
 
 
+def grams_of(*texts: Wording) -> Bag:
+    """Characters and pairs of Japanese; of Latin letters, which every word shares, words and three letters in a row."""
+    if all(text.tongue is Tongue.JAPANESE for text in texts):
+        return characters_and_pairs("".join(text.key for text in texts))
+    found: list[str] = []
+    for text in texts:
+        if text.tongue is Tongue.JAPANESE:
+            found.extend(characters_and_pairs(text.key))
+        else:
+            for word in text.words:
+                found.append(f"{word} ")
+                found.extend(word[i : i + 3] for i in range(max(len(word) - 2, 0)))
+    return found
+
+
 def _all_terms(said: Sayings) -> list[list[str]]:
     return [
         [*name.terms, *name.terms, *content.terms, *(term for form in forms for term in form.terms)]
@@ -63,25 +78,25 @@ def _all_terms(said: Sayings) -> list[list[str]]:
 
 def _name_in_whole(said: Sayings) -> Floats:
     """The characters of one step's name, looked for in all that the other step says."""
-    names = [set(characters_and_pairs(name.key)) for name in said.names]
+    names = [set(grams_of(name)) for name in said.names]
     wholes = [
-        {gram for text in (name, content, *forms) for gram in characters_and_pairs(text.key)}
+        {gram for text in (name, content, *forms) for gram in grams_of(text)}
         for (name, content), forms in zip(said.texts(), said.forms, strict=True)
     ]
     return held([sorted(name) for name in names], [sorted(whole) for whole in wholes])
 
 
 MEASURES: dict[str, Callable[[Sayings], Floats]] = {
-    "name_characters": lambda said: cosines([characters_and_pairs(name.key) for name in said.names]),
+    "name_characters": lambda said: cosines([grams_of(name) for name in said.names]),
     "text_characters": lambda said: cosines(
-        [characters_and_pairs(name.key + content.key) for name, content in said.texts()]
+        [grams_of(name, content) for name, content in said.texts()]
     ),
     "text_terms": lambda said: cosines([(*name.terms, *content.terms) for name, content in said.texts()]),
     "all_terms": lambda said: cosines(_all_terms(said)),
     "name_in_whole": _name_in_whole,
     "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
     "outputs": lambda said: cosines(
-        [[gram for form in forms for gram in characters_and_pairs(form.key)] for forms in said.outputs]
+        [[gram for form in forms for gram in grams_of(form)] for forms in said.outputs]
     ),
 }
 """What the texts of two steps share."""
