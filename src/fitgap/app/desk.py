@@ -12,13 +12,16 @@ from fitgap.app.recent import Recent
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
-from fitgap.model.comparison import Comparison
+from fitgap.model.comparison import CommonRule, Comparison
+from fitgap.model.cost import GapPrice
+from fitgap.model.cost_group import DivergenceWork
 from fitgap.model.decision import DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap
 from fitgap.model.message import Issue, Severity, UsageError, message
 from fitgap.model.policy import Limits, Policy
+from fitgap.model.scenario import ScenarioResult
 from fitgap.policies import load_policy
 from fitgap.reading import read_flow
 from fitgap.reading.catalog import read_catalog
@@ -43,6 +46,9 @@ class Desk:
     learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    prices: Recent[GapPrice] = field(default_factory=lambda: Recent(2048))
+    scenarios: Recent[ScenarioResult] = field(default_factory=lambda: Recent(8))
+    shared_work: Recent[tuple[tuple[CommonRule, DivergenceWork], ...]] = field(default_factory=lambda: Recent(8))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
 
