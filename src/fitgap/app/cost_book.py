@@ -1,7 +1,7 @@
 """Everything that is priced of a project against one package, as it stands now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fitgap.app.cost_gaps import Gap, find_gaps
 from fitgap.app.cost_rates import Current, current, effective, values_of
@@ -11,6 +11,7 @@ from fitgap.model.cost_entry import EntryKind
 from fitgap.model.cost_group import DecisionSet, GroupTotals, KnownSet, Lever
 from fitgap.model.cost_policy import Costs
 from fitgap.model.message import Message, message
+from fitgap.model.report import CostReport, CostRow
 from fitgap.model.sharing import Sharer, SharingRule
 from fitgap.quantifying import price_gap
 from fitgap.quantifying.group import known_set, levers, totals
@@ -116,5 +117,28 @@ def sharers_of(work: GapWork, rates: Rates) -> tuple[tuple[Sharer, ...], Message
         case _:
             missing = []
     if missing:
-        return (), message("costs.shared_equally", rule=rates.costs.sharing.value, members="、".join(missing))
+        return (), message(f"costs.shared_equally.{rates.costs.sharing}", members="、".join(missing))
     return sharers, None
+
+
+def narrowed(book: CostBook, series: Collection[int]) -> CostBook:
+    """The gaps that touch some flows (by series), with everybody that shares them."""
+    kept = [place for place, gap in enumerate(book.gaps) if any(one.series_id in series for one in gap.subject.places)]
+    return replace(
+        book, gaps=tuple(book.gaps[place] for place in kept), prices=tuple(book.prices[place] for place in kept)
+    )
+
+
+def report_of(desk: Desk, books: Sequence[CostBook]) -> CostReport | None:
+    """What a workbook needs of some books, None when there is nothing to price."""
+    rows = tuple(
+        CostRow(
+            package=desk.stored_catalog(book.catalog_key).product,
+            price=price,
+            way=gap.answer.way,
+            flows=gap.flows,
+        )
+        for book in books
+        for gap, price in zip(book.gaps, book.prices, strict=True)
+    )
+    return CostReport(figures=books[0].rates.costs, rows=rows) if rows else None

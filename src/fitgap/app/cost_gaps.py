@@ -26,11 +26,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A gap with the subject of its decisions. `work.key` stays the same while its first place does."""
+    """A gap with the subject of its decisions; `flows` are (member, flow's name) of its places.
+
+    `work.key` stays the same while its first place does.
+    """
 
     work: GapWork
     subject: Subject
     answer: Answer
+    flows: tuple[tuple[str, str], ...] = ()
 
 
 def find_gaps(desk: Desk, catalog_key: str, costs: Costs) -> tuple[Gap, ...]:
@@ -75,6 +79,14 @@ class _Finding:
             self.steps[flow_id] = {one.step.id: one.step for one in results}
         return self.steps[flow_id].get(item.item_ids[0])
 
+    def gap(self, item: DecisionItem, grounds: Sequence[Ground], answer: Answer) -> Gap:
+        return Gap(
+            work=self.work(item, grounds, answer.size),
+            subject=item.subject,
+            answer=answer,
+            flows=tuple(dict.fromkeys((ground.member, ground.flow) for ground in grounds)),
+        )
+
     def work(self, item: DecisionItem, grounds: Sequence[Ground], size: str) -> GapWork:
         """Steps of one member's flows are one work of that member."""
         steps = [(ground, self.step(ground.place)) for ground in grounds]
@@ -116,8 +128,7 @@ def _gaps(finding: _Finding) -> Iterator[Gap]:
     seen: set[Place] = set()
     for item in finding.today.asking():
         if item.subject.kind is SubjectKind.FORM:
-            answer = _answer(item)
-            yield Gap(work=finding.work(item, item.grounds, answer.size), subject=item.subject, answer=answer)
+            yield finding.gap(item, item.grounds, _answer(item))
             continue
         asking = [one for one in item.grounds if one.verdict in ASKING and one.place not in seen]
         seen.update(one.place for one in asking)
@@ -126,7 +137,7 @@ def _gaps(finding: _Finding) -> Iterator[Gap]:
             step = finding.step_item(ground.place)
             parts.setdefault(_answer(step) if step else Answer(), []).append(ground)
         for answer, grounds in parts.items():
-            yield Gap(work=finding.work(item, grounds, answer.size), subject=item.subject, answer=answer)
+            yield finding.gap(item, grounds, answer)
 
 
 def _answer(item: DecisionItem) -> Answer:

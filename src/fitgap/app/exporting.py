@@ -7,6 +7,7 @@ from fitgap.app import samples
 from fitgap.app.analysing import analyse
 from fitgap.app.choosing import standings
 from fitgap.app.comparing_stored import compare_where_possible
+from fitgap.app.cost_book import book_of, narrowed, report_of
 from fitgap.app.desk import Desk
 from fitgap.app.files import load
 from fitgap.app.outcomes import DemoCounts
@@ -29,6 +30,8 @@ def export_workbook(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[
         for key in catalog_keys
         for flow_id in flow_ids
     )
+    chosen = {desk.store.flow_row(flow_id).series_id for flow_id in flow_ids}
+    books = [narrowed(book_of(desk, key), chosen) for key in catalog_keys]
     comparisons, refusals = compare_where_possible(desk, flow_ids)
     report = FitGapReport(
         title=say("workspace.report_title", language),
@@ -36,6 +39,7 @@ def export_workbook(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[
         entries=entries,
         notes=tuple(say(refusal, language) for refusal in refusals),
         comparisons=comparisons,
+        costs=report_of(desk, books),
     )
     return fitgap_workbook(report, language)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from fitgap.model.choice import Standing
 from fitgap.model.comparison import Comparison
+from fitgap.model.cost import GapPrice, WayOut
+from fitgap.model.cost_policy import Costs
 from fitgap.model.judgement import FitGap
 
 
@@ -17,10 +19,28 @@ class MemberFitGap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostRow:
+    """One gap against one package with what was decided (None: undecided); `flows` are (member, flow's name)."""
+
+    package: str
+    price: GapPrice
+    way: WayOut | None
+    flows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostReport:
+    """The gaps of a workbook priced, with the figures behind them."""
+
+    figures: Costs
+    rows: tuple[CostRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FitGapReport:
     """Several members, flows and packages in one workbook; `created_at` is ISO 8601.
 
-    `comparisons` are the processes that two or more of the members share.
+    `comparisons` are the processes that two or more of the members share, `costs` what the gaps come to.
     """
 
     title: str
@@ -28,3 +48,4 @@ class FitGapReport:
     entries: tuple[MemberFitGap, ...]
     notes: tuple[str, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    costs: CostReport | None = None
