@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fitgap.app.access import needs
 from fitgap.app.cost_book import CostBook, book_of, price_cached, rates_of, sharers_of
 from fitgap.app.cost_divergence import price_differences
+from fitgap.app.cost_exports import assembly, cost_table, cost_workbook
 from fitgap.app.cost_gaps import work_of
 from fitgap.app.cost_joint import volumes_now
 from fitgap.app.cost_rates import checked_setting, own_input, rate_rows, values_of
@@ -212,6 +213,21 @@ class Costs(UseCases):
     def joint(self) -> JointProcurement:
         """Printing, enclosing and mailing bought together."""
         return procure(self.volumes(), self.figures().joint)
+
+    # Handing over
+
+    @needs(Right.READ)
+    def export(self, catalog_key: str, suffix: str, language: Language) -> bytes:
+        """The sheets (``.xlsx``), the summary for the assembly (``.docx``) or the ways out as a table (``.csv``)."""
+        book = self.book(catalog_key)
+        if suffix == ".xlsx":
+            return cost_workbook(self._desk, book, language)
+        if suffix == ".csv":
+            return cost_table(book, language)
+        kept = tuple(book.totals(ways) for ways, _ in self.sets())
+        has_scenario = (EntryKind.SCENARIO, SCENARIO_KEY) in book.rates.now
+        scenario = self.scenario() if has_scenario else None
+        return assembly(self._desk, book, kept, self.divergence(language), scenario, language)
 
     def _rate(self, name: str) -> RateRow:
         row = next((row for row in self.rates() if row.name == name), None)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from fitgap.model.choice import Standing
 from fitgap.model.comparison import Comparison
 from fitgap.model.cost import GapPrice, WayOut
+from fitgap.model.cost_group import DivergencePrice, GroupTotals, Lever
 from fitgap.model.cost_policy import Costs
 from fitgap.model.judgement import FitGap
+from fitgap.model.scenario import ScenarioResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +51,19 @@ class FitGapReport:
     notes: tuple[str, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     costs: CostReport | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssemblySummary:
+    """What the assembly reads on two pages: where the group stands, what could be, and on which assumptions."""
+
+    title: str
+    created_at: str
+    package: str
+    members: tuple[str, ...]
+    figures: Costs
+    totals: GroupTotals
+    sets: tuple[GroupTotals, ...]
+    levers: tuple[Lever, ...]
+    divergence: tuple[DivergencePrice, ...]
+    scenario: ScenarioResult | None = None
