@@ -10,8 +10,8 @@ from fitgap.model.cost import GapPrice, GapWork, WayOut
 from fitgap.model.cost_entry import EntryKind
 from fitgap.model.cost_group import DecisionSet, GroupTotals, KnownSet, Lever
 from fitgap.model.cost_policy import Costs
+from fitgap.model.cost_report import CostReport, CostRow
 from fitgap.model.message import Message, message
-from fitgap.model.report import CostReport, CostRow
 from fitgap.model.sharing import Sharer, SharingRule
 from fitgap.quantifying import price_gap
 from fitgap.quantifying.group import known_set, levers, totals
@@ -129,7 +129,7 @@ def narrowed(book: CostBook, series: Collection[int]) -> CostBook:
     )
 
 
-def report_of(desk: Desk, books: Sequence[CostBook]) -> CostReport | None:
+def cost_report(desk: Desk, books: Sequence[CostBook]) -> CostReport | None:
     """What a workbook needs of some books, None when there is nothing to price."""
     rows = tuple(
         CostRow(

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from fitgap.app.cli_compare_tables import table_bytes
 from fitgap.app.cli_match import as_text
-from fitgap.app.cost_book import CostBook, report_of
+from fitgap.app.cost_book import CostBook, cost_report
 from fitgap.app.desk import Desk
 from fitgap.model.comparison import CommonRule
 from fitgap.model.cost_group import DivergencePrice, GroupTotals, KnownSet
+from fitgap.model.cost_report import AssemblySummary
 from fitgap.model.message import UsageError, message
-from fitgap.model.report import AssemblySummary, FitGapReport
+from fitgap.model.report import FitGapReport
 from fitgap.model.scenario import ScenarioResult
 from fitgap.reporting.assembly_document import assembly_document
 from fitgap.reporting.scenario_tables import year_rows
@@ -25,7 +26,7 @@ YEAR_COLUMNS = ("plan", "year", "member", "component", "amount_low", "amount", "
 
 def cost_workbook(desk: Desk, book: CostBook, language: Language) -> bytes:
     """The sheets 6 and 8 with the cover; raises UsageError when nothing is to be priced."""
-    costs = report_of(desk, (book,))
+    costs = cost_report(desk, (book,))
     if costs is None:
         raise UsageError(message("cost_cli.nothing"))
     report = FitGapReport(title=say("assembly.title", language), created_at=desk.clock(), entries=(), costs=costs)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from fitgap.app.access import needs
-from fitgap.app.decision_ground import Standings, today_of
+from fitgap.app.decision_ground import Standings, ledger_of, today_of, today_of_flow
 from fitgap.app.desk import require
 from fitgap.app.outcomes import BulkOutcome, BulkPreview, LedgerRow
 from fitgap.app.use_cases import UseCases
@@ -44,7 +44,7 @@ class Decisions(UseCases):
     @needs(Right.READ)
     def step_item(self, flow_id: int, catalog_key: str, step_id: str) -> DecisionItem:
         """The item of a step of a current flow; raises UsageError where there is none."""
-        return self._standings(catalog_key).step(flow_id, step_id)
+        return today_of_flow(self._desk, flow_id, catalog_key).step(flow_id, step_id)
 
     @needs(Right.READ)
     def words(self) -> Words:
@@ -100,18 +100,7 @@ class Decisions(UseCases):
     @needs(Right.READ)
     def ledger(self, catalog_key: str = "") -> tuple[LedgerRow, ...]:
         """Every decision ever made, newest first, with what is stale or overdue about those that hold."""
-        today = self._desk.clock()[:10]
-        standings = {key: self._standings(key) for key in self._catalog_keys(catalog_key)}
-        return tuple(
-            LedgerRow(
-                decision=decision,
-                stale=standings[decision.subject.catalog_key].stale(decision)
-                if decision.state is DecisionState.ACTIVE and decision.subject.catalog_key in standings
-                else (),
-                is_overdue=decision.is_open and decision.terms.deadline < today,
-            )
-            for decision in reversed(self._desk.store.decisions(catalog_key or None))
-        )
+        return ledger_of(self._desk, (catalog_key,) if catalog_key else ())
 
     # Many alike
 

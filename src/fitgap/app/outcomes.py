@@ -6,10 +6,10 @@ from typing import Literal, TypeAlias
 from fitgap.comparing.evidence import Wordings
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, IssueCounts, Realigned
 from fitgap.model.comparison import MemberFlow, ProcessProposal
-from fitgap.model.decision import Decision, DecisionItem
+from fitgap.model.decision import Decision, DecisionItem, LedgerRow
 from fitgap.model.evidence import EvidenceKind
 from fitgap.model.flow import Flow
-from fitgap.model.message import Issue, Message
+from fitgap.model.message import Issue
 from fitgap.reading.evidence_file import EvidenceReading
 from fitgap.reading.result import CatalogReading, FlowReading
 
@@ -108,15 +108,6 @@ class ProcessesFound:
     flows: tuple[MemberFlow, ...]
     proposals: tuple[ProcessProposal, ...]
     wordings: Wordings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """A decision in the ledger; `is_overdue` is true for a deferral that holds and whose date is past."""
-
-    decision: Decision
-    stale: tuple[Message, ...]
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from docx.table import Table
 
 from fitgap.model.cost import Money
 from fitgap.model.cost_group import GroupTotals, KnownSet
-from fitgap.model.report import AssemblySummary
+from fitgap.model.cost_report import AssemblySummary
 from fitgap.model.scenario import PlanResult
 from fitgap.reporting.cells import clean_text
 from fitgap.texts import Language, has_text, say

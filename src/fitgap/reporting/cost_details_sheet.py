@@ -6,7 +6,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from fitgap.model.cost import CUSTOMISING, Basis, CostInput, PricedLine, WayOut, WayPrice, When
-from fitgap.model.report import CostReport, CostRow
+from fitgap.model.cost_report import CostReport, CostRow
 from fitgap.reporting.cost_cells import CASE_CELL, FIRST_INPUT_ROW, YEARS_CELL, YEN, InputCells, product, without_days
 from fitgap.reporting.customisation_sheet import days_cell
 from fitgap.reporting.sheet import Sheet, WorkbookWriter

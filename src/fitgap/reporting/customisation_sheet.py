@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from fitgap.model.cost import CUSTOMISING, SIZES, WayOut, When
-from fitgap.model.report import CostReport, CostRow
+from fitgap.model.cost_report import CostReport, CostRow
 from fitgap.reporting.cost_cells import YEN, InputCells, product, size_days, without_days
 from fitgap.reporting.sheet import Sheet, WorkbookWriter
 from fitgap.texts import Language, say

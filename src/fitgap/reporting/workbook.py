@@ -6,14 +6,16 @@ from io import BytesIO
 
 from fitgap.model.choice import Standing
 from fitgap.model.cost import CUSTOMISING, Money, WayOut
+from fitgap.model.cost_report import CostRow
 from fitgap.model.judgement import FitGap, Verdict
-from fitgap.model.report import CostRow, FitGapReport, MemberFitGap
+from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.model.summary import Rate, Summary, summarise
 from fitgap.reporting.comparison_sheet import add_comparison
 from fitgap.reporting.cost_details_sheet import add_cost_details
 from fitgap.reporting.customisation_sheet import add_customisations
 from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
+from fitgap.reporting.ledger_sheet import HISTORY_COLUMNS, LEDGER_COLUMNS, history_rows, ledger_rows
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
@@ -24,7 +26,7 @@ _NOTES = ("note_guess", "note_rate", "note_score", "note_edit", "note_symbols")
 
 def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     """The workbook as .xlsx bytes; rows follow the report's entries, steps in file order."""
-    writer = WorkbookWriter(language)
+    writer = WorkbookWriter(language, report.deciding)
     _add_cover(writer, report)
     writer.add_lists()
     writer.add_table(
@@ -42,7 +44,14 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
         add_comparison(writer, report.comparisons)
     if report.costs:
         add_customisations(writer, report.costs)
+    if report.entries:
+        ledger = ledger_rows(report, language)
+        writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "B2")
+    if report.costs:
         add_cost_details(writer, report.costs)
+    if report.entries:
+        history = history_rows(report, language)
+        writer.add_table("workbook.sheet.history", "workbook.history", HISTORY_COLUMNS, history, "A2")
     out = BytesIO()
     writer.workbook.save(out)
     return out.getvalue()

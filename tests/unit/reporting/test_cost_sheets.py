@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 
 from fitgap.model.cost import Bound, CostInput, GapPrice, GapWork, MemberWork, WayOut
 from fitgap.model.cost_policy import Costs
-from fitgap.model.report import CostReport, CostRow, FitGapReport
+from fitgap.model.cost_report import CostReport, CostRow
+from fitgap.model.report import FitGapReport
 from fitgap.policies import default_policy
 from fitgap.quantifying import price_gap
 from fitgap.reporting.workbook import fitgap_workbook
