@@ -8,7 +8,7 @@ from fitgap.app.screens.session import words
 
 FOLDER = Path(__file__).parent / "pages"
 # Page name (also its address and the head of its texts), in the order of the menu; the first is the home page.
-NAMES = ("home", "imports", "fit_gap", "forms", "compare", "decide", "export", "settings")
+NAMES = ("home", "imports", "fit_gap", "forms", "compare", "decide", "costs", "export", "settings")
 
 
 def pages() -> list[st.Page]:
