@@ -38,6 +38,11 @@ class NewCorrection:
 
 
 def revision(connection: Connection) -> int:
+    """How many entries the log has: unlike the newest id, it also tells of one that was committed late."""
+    return int(connection.execute(select(func.count()).select_from(corrections)).scalar_one())
+
+
+def newest(connection: Connection) -> int:
     """The id of the newest entry of the log, 0 without any."""
     return int(connection.execute(select(func.max(corrections.c.id))).scalar_one() or 0)
 
@@ -66,8 +71,9 @@ def add(connection: Connection, news: Sequence[NewCorrection], seen: int) -> tup
     return tuple(one for one in everything(connection) if one.id in numbers)
 
 
-def undo(connection: Connection, correction_id: int, at: str, person: str) -> None:
+def undo(connection: Connection, correction_id: int, at: str, person: str) -> Correction:
     """Take one correction back; raises ConflictError when somebody did so already, UsageError for an unknown one."""
+    connection.execute(select(corrections.c.id).where(corrections.c.id == correction_id).with_for_update())
     undone = next((one for one in everything(connection) if one.id == correction_id), None)
     if undone is None:
         raise UsageError(message("alignment.no_correction", correction_id=correction_id))
@@ -75,6 +81,7 @@ def undo(connection: Connection, correction_id: int, at: str, person: str) -> No
         raise ConflictError(message("workspace.already_undone", person=undone.undone_by, at=undone.undone_at))
     empty = dict.fromkeys(("name", "name_before", "member", "reason", "note"), "")
     connection.execute(insert(corrections).values(kind=UNDO, undoes_id=correction_id, person=person, at=at, **empty))
+    return undone
 
 
 def succeed(connection: Connection, earlier_id: int, later_id: int, alignment: Alignment) -> None:

@@ -54,7 +54,7 @@ def _table(processes: Sequence[Shared]) -> None:
     ids = _order(list(of_flow))[:most]
     if len(of_flow) > most:
         st.caption(words("compare.cut", most=most, count=len(of_flow)))
-    _, seen = workspace().alignment.revision()
+    seen = max((one.id for one in workspace().alignment.placings()), default=0)
     key = f"process_table_{_stamp(ids)}"
     st.data_editor(
         [_line(*of_flow[flow_id]) for flow_id in ids],
@@ -138,7 +138,7 @@ def _stamp(ids: Sequence[int]) -> int:
 def _whole(processes: Sequence[Shared]) -> None:
     """Rename a process with all its flows; under the name of another one, the two become one."""
     by_key = {process.key: process for process in processes}
-    _, seen = workspace().alignment.revision()
+    seen = max((one.id for one in workspace().alignment.placings()), default=0)
     with st.form("whole_process", border=True):
         st.selectbox(
             words("align.whole"),
