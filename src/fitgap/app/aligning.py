@@ -9,7 +9,7 @@ from fitgap.app.use_cases import UseCases
 from fitgap.deciding.corrections_table import NewCorrection
 from fitgap.model.access import Right
 from fitgap.model.comparison import Comparison, StepGroup, StepRef
-from fitgap.model.correction import AbsenceReason, Correction, CorrectionKind, Placing, SpokenStep
+from fitgap.model.correction import AbsenceReason, Correction, CorrectionKind, Placing, SpokenStep, present_refs
 from fitgap.model.message import UsageError, message
 from fitgap.texts import Language
 
@@ -36,9 +36,7 @@ class Aligning(UseCases):
         if group_id:
             group = _group(comparison, group_id)
             refs = {step.ref for step in group.steps}
-            said = tuple(
-                one for one in said if one.id in group.corrections or any(step.ref in refs for step in one.spoken_steps)
-            )
+            said = tuple(one for one in said if one.id in group.corrections or present_refs(one.spoken_steps) & refs)
         return tuple(reversed(said))
 
     @needs(Right.EDIT)

@@ -145,17 +145,16 @@ def _clash(new: NewCorrection, earlier: Correction) -> bool:
     if new.kind is earlier.kind is CorrectionKind.ABSENCE and new.member != earlier.member:
         return False
     ours = {step.ref for step in _spoken_by(new)}
-    return any(step.ref in ours for step in earlier.spoken_steps)
+    return any(step.ref in ours for step in earlier.spoken_steps if not step.is_gone)
 
 
 def _spoken(connection: Connection) -> Mapping[int, Mapping[str, tuple[SpokenStep, ...]]]:
     """The steps of every correction by part."""
     spoken_flows = select(correction_steps.c.flow_id).distinct()
     series = select(flows.c.series_id).where(flows.c.id.in_(spoken_flows))
-    known = connection.execute(
-        select(flows.c.id, flows.c.member, flows.c.is_current).where(flows.c.series_id.in_(series))
-    )
-    members = {row.id: (row.member, row.is_current) for row in known}
+    query_flows = select(flows.c.id, flows.c.series_id, flows.c.member, flows.c.is_current)
+    known = {row.id: row for row in connection.execute(query_flows.where(flows.c.series_id.in_(series)))}
+    current = {row.series_id: row.id for row in known.values() if row.is_current}
     query = select(step_successions).where(
         step_successions.c.flow_id.in_(select(flows.c.id).where(flows.c.series_id.in_(series)))
     )
@@ -166,9 +165,10 @@ def _spoken(connection: Connection) -> Mapping[int, Mapping[str, tuple[SpokenSte
     )
     for row in rows:
         flow_id, step_id = _last((row.flow_id, row.step_id), following)
-        member, is_current = members[flow_id]
-        ref = StepRef(member=member, flow_key=str(flow_id), step_id=step_id)
-        step = SpokenStep(ref=ref, name=row.step_name, is_gone=not is_current)
+        flow = known[flow_id]
+        # A step that vanished is named with the present version all the same: that is where people miss it.
+        ref = StepRef(member=flow.member, flow_key=str(current.get(flow.series_id, flow_id)), step_id=step_id)
+        step = SpokenStep(ref=ref, name=row.step_name, is_gone=not flow.is_current)
         parts = found.setdefault(row.correction_id, {})
         parts[row.part] = (*parts.get(row.part, ()), step)
     return found

@@ -8,6 +8,7 @@ import streamlit as st
 from fitgap.app.outcomes import FlowRow
 from fitgap.app.screens import compare_view as view
 from fitgap.app.screens.compare_distance import show_distance
+from fitgap.app.screens.compare_history import show_record
 from fitgap.app.screens.compare_processes import show_processes
 from fitgap.app.screens.compare_steps import show_differences, show_steps
 from fitgap.app.screens.compare_view import Shared
@@ -29,7 +30,7 @@ def show() -> None:
         _show_way_out(words("compare.too_few_members", members=members))
         return
     shared, alone = _find(rows)
-    show_notice()
+    notice = st.empty()
     _watch()
     show_processes((*shared, *alone), is_needed=not shared)
     if not shared:
@@ -49,6 +50,8 @@ def show() -> None:
         _take(flow_ids)
     _proposal(process, comparison, flows, alone)
     _tabs(comparison)
+    with notice.container():
+        show_notice()
 
 
 def _show_way_out(sentence: str) -> None:
@@ -147,6 +150,7 @@ def _proposal(process: Shared, comparison: Comparison, flows: Sequence[FlowRow],
             st.badge(words("compare.proposal"), icon=":material/smart_toy:", color="gray")
         corrected = sum(bool(group.corrections) for group in comparison.groups)
         st.caption(_basis(process, corrected, len(comparison.groups)), width="stretch")
+        show_record(comparison)
         with st.popover(words("compare.flows"), type="tertiary"):
             for row in flows:
                 st.markdown(_flow(row))

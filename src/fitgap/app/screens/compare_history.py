@@ -11,6 +11,7 @@ from fitgap.model.correction import Correction, CorrectionKind, SpokenStep
 from fitgap.texts import say
 
 NAMED = 4
+NEWEST = 50
 
 
 def show_history(comparison: Comparison, group: StepGroup) -> None:
@@ -18,13 +19,22 @@ def show_history(comparison: Comparison, group: StepGroup) -> None:
     show_corrections(workspace().alignment.history(comparison, group.id), "card")
 
 
+def show_record(comparison: Comparison) -> None:
+    """Everything people said of the process, also where the steps it speaks of have vanished."""
+    said = workspace().alignment.history(comparison)
+    gone = sum(one.holds and any(step.is_gone for step in one.spoken_steps) for one in said)
+    with st.popover(words("align.record", count=len(said), gone=gone), type="tertiary"):
+        show_corrections(said, "all")
+
+
 def show_corrections(said: tuple[Correction, ...], place: str) -> None:
     """Each correction in a sentence, those that hold with a button to undo them; steps that vanished are named."""
     if not said:
         st.text(words("align.no_history"))
         return
-    most = workspace().policy().showing.most_rows
-    for one in said[:most]:
+    if len(said) > NEWEST:
+        st.caption(words("align.newest", newest=NEWEST, count=len(said)))
+    for one in said[:NEWEST]:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             with st.container(width="stretch", gap=None):
                 st.text(correction_text(one))

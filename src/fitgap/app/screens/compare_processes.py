@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from fitgap.app.outcomes import FlowRow
-from fitgap.app.screens.compare_saving import place, undo_placing
+from fitgap.app.screens.compare_saving import PROCESSES, place, show_notice_at, undo_placing
 from fitgap.app.screens.compare_view import Shared
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person
@@ -33,6 +33,7 @@ def show_processes(processes: Sequence[Shared], *, is_needed: bool) -> None:
     if not st.session_state[OPEN_KEY]:
         return
     with st.container(border=True, key="process_card"):
+        show_notice_at(PROCESSES)
         st.caption(words("align.processes_hint"))
         ask_person("processes")
         table, whole = st.columns([7, 3], gap="medium")
