@@ -9,13 +9,14 @@ from fitgap.app.outcomes import FlowRow
 from fitgap.app.screens import compare_view as view
 from fitgap.app.screens.compare_distance import show_distance
 from fitgap.app.screens.compare_history import show_record
+from fitgap.app.screens.compare_picking import PICKED
 from fitgap.app.screens.compare_processes import show_processes
+from fitgap.app.screens.compare_saving import show_notice_above
 from fitgap.app.screens.compare_steps import show_differences, show_steps
 from fitgap.app.screens.compare_view import Shared
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.picking import current_version, pick
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.saving import show_notice
 from fitgap.app.screens.session import keep, kept, language, words, workspace
 from fitgap.model.comparison import Comparison
 
@@ -30,7 +31,7 @@ def show() -> None:
         _show_way_out(words("compare.too_few_members", members=members))
         return
     shared, alone = _find(rows)
-    notice = st.empty()
+    show_notice_above(is_card_open=bool(kept(PICKED)))
     _watch()
     show_processes((*shared, *alone), is_needed=not shared)
     if not shared:
@@ -50,8 +51,6 @@ def show() -> None:
         _take(flow_ids)
     _proposal(process, comparison, flows, alone)
     _tabs(comparison)
-    with notice.container():
-        show_notice()
 
 
 def _show_way_out(sentence: str) -> None:

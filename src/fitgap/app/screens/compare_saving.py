@@ -22,6 +22,14 @@ def show_notice_at(place_: str) -> None:
         show_notice()
 
 
+def show_notice_above(*, is_card_open: bool) -> None:
+    """Say it at the head of the page where no form is open that would say it; other notices too."""
+    if st.session_state.get(_PLACE_KEY) == PROCESSES or (st.session_state.get(_PLACE_KEY) == CARD and is_card_open):
+        return
+    st.session_state.pop(_PLACE_KEY, None)
+    show_notice()
+
+
 def move(comparison: Comparison, group: StepGroup, stamp: int) -> None:
     """Move the steps picked to the group picked."""
     places = frozenset(st.session_state[f"move_steps_{stamp}"])
