@@ -19,8 +19,11 @@ from fitgap.app import (
 )
 from fitgap.app.access import needs
 from fitgap.app.aligning import Aligning
+from fitgap.app.auditing import Auditing
 from fitgap.app.clock import now
 from fitgap.app.commons import Commons
+from fitgap.app.copying import Copying
+from fitgap.app.costs import Costs
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.app.meetings import Meetings
@@ -37,6 +40,7 @@ from fitgap.app.outcomes import (
     StoredFlow,
 )
 from fitgap.app.paths import database_url
+from fitgap.app.people import People
 from fitgap.app.positions import Positions
 from fitgap.app.rulings import Rulings
 from fitgap.app.use_cases import UseCases
@@ -77,6 +81,11 @@ class Workspace(UseCases):
         return self._desk.store.location
 
     @property
+    def costs(self) -> Costs:
+        """What gaps, decisions and systems cost."""
+        return Costs(self._desk, self._actor)
+
+    @property
     def decisions(self) -> Decisions:
         """What the members decided to do."""
         return Decisions(self._desk, self._actor)
@@ -95,6 +104,21 @@ class Workspace(UseCases):
     def rulings(self) -> Rulings:
         """What higher levels make of decisions."""
         return Rulings(self._desk, self._actor)
+
+    @property
+    def people(self) -> People:
+        """Who may do what."""
+        return People(self._desk, self.actor)
+
+    @property
+    def audit(self) -> Auditing:
+        """Who did what, when."""
+        return Auditing(self._desk, self.actor)
+
+    @property
+    def copies(self) -> Copying:
+        """Copies of everything."""
+        return Copying(self._desk, self.actor)
 
     # Flows
 

@@ -44,7 +44,9 @@ class Pieces:
         self._others: dict[str, int] = {}
         members = [[row[step.ref] for step in group.steps] for group in groups]
         self._texts = {text: number for number, text in enumerate(dict.fromkeys(_text(step) for step in said))}
-        self._likeness = self._liken([known.steps[row] for its in members for row in its], [len(its) for its in members])
+        self._likeness = self._liken(
+            [known.steps[row] for its in members for row in its], [len(its) for its in members]
+        )
 
     @property
     def count(self) -> int:

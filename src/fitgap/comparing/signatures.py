@@ -142,9 +142,7 @@ def _later(table: StepTable, numbers: Sequence[int], count: int) -> list[_Cell]:
     return [(first * count + second, "") for first, second in sorted(pairs) if first != second]
 
 
-def _said(
-    of: _Sayer, table: StepTable, numbers: Sequence[int], wordings: Wordings, policy: Comparing
-) -> list[_Cell]:
+def _said(of: _Sayer, table: StepTable, numbers: Sequence[int], wordings: Wordings, policy: Comparing) -> list[_Cell]:
     cells = {
         (number, value)
         for step, number in zip(table.steps, numbers, strict=True)

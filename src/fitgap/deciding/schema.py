@@ -188,3 +188,17 @@ standard_marks = Table(
     Column("person", String, nullable=False),
     Column("at", String, nullable=False),
 )
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("member", String, nullable=False),
+    Column("granted_at", String, nullable=False),
+    Column("granted_by", String, nullable=False),
+    Column("withdrawn_at", String, nullable=True),
+    Column("withdrawn_by", String, nullable=True),
+)

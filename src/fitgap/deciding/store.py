@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine
@@ -11,17 +12,23 @@ from fitgap.deciding import (
     audit_table,
     catalogs_table,
     choices_table,
+    copies,
     corrections_table,
+    cost_entries_table,
     decisions_table,
     evidence_table,
     flows_table,
     origins_table,
+    people_table,
     settings_table,
 )
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
 from fitgap.deciding.commons_store import CommonsStore
+from fitgap.deciding.copies import Restored
+from fitgap.deciding.copying import Content
 from fitgap.deciding.correction_log import CorrectionLog
+from fitgap.deciding.cost_entries_table import NewCostEntry
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
@@ -30,8 +37,10 @@ from fitgap.deciding.meetings_store import MeetingsStore
 from fitgap.deciding.origins_table import Succession
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
+from fitgap.model.access import Grant, GrantKind, Login, Role
 from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.model.choice import Choice
+from fitgap.model.cost_entry import CostEntry
 from fitgap.model.decision import Decision, Subject, SubjectKind
 from fitgap.model.message import Value
 
@@ -234,6 +243,21 @@ class Store:
         with reading(self._engine) as connection:
             return decisions_table.of_batch(connection, batch_id)
 
+    def cost_entries(self) -> tuple[CostEntry, ...]:
+        """Everything that people ever set for the prices, oldest first."""
+        with reading(self._engine) as connection:
+            return cost_entries_table.everything(connection)
+
+    def cost_revision(self) -> int:
+        """A number that changes with every cost entry."""
+        with reading(self._engine) as connection:
+            return cost_entries_table.revision(connection)
+
+    def add_cost_entries(self, wanted: tuple[tuple[NewCostEntry, int | None], ...]) -> tuple[CostEntry, ...]:
+        """Add entries (each with the newest one seen), all or none; raises ConflictError when somebody was faster."""
+        with writing(self._engine) as connection:
+            return tuple(cost_entries_table.add(connection, new, seen) for new, seen in wanted)
+
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""
         with reading(self._engine) as connection:
@@ -294,10 +318,46 @@ class Store:
         with writing(self._engine) as connection:
             settings_table.put_mapping(connection, shape, value, at)
 
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles that hold."""
+        with reading(self._engine) as connection:
+            return people_table.current(connection)
+
+    def grant(self, kind: GrantKind, value: str, role: Role, member: str, at: str, person: str) -> Grant:
+        """Give a role to an e-mail address or a group."""
+        with writing(self._engine) as connection:
+            return people_table.grant(connection, kind, value, role, member, at, person)
+
+    def withdraw(self, grant_id: int, at: str, person: str) -> None:
+        """Take a role back; raises UsageError for an unknown one and for the last administrator's."""
+        with writing(self._engine) as connection:
+            people_table.withdraw(connection, grant_id, at, person)
+
+    def name_of(self, login: Login, at: str) -> str:
+        """The name that a login goes by, put on record when it is new."""
+        with reading(self._engine) as connection:
+            name = people_table.free_name(connection, login)
+            if people_table.known_name(connection, login) == name:
+                return name
+        with writing(self._engine) as connection:
+            return people_table.record_login(connection, login, at)
+
     def record(self, what: str, who: str, at: str, subject: str, details: Mapping[str, Value] | None = None) -> None:
         """Add a line of its own to the audit log, for an act that changes nothing else (an export)."""
         with writing(self._engine) as connection:
             audit_table.record(connection, what=what, who=who, at=at, subject=subject, details=details)
+
+    def take_copy(self, file: Path, at: str, who: str) -> Content:
+        """Write everything into a sealed file while people work."""
+        return copies.take_copy(self._engine, file, at, who)
+
+    def put_back(self, file: Path, kept: Path, at: str, who: str) -> Restored:
+        """Put a sealed file in the place of what is there, which goes into `kept` first."""
+        return copies.put_back(self._engine, file, kept, at, who)
+
+    def move_to(self, url: str, at: str, who: str) -> Content:
+        """Copy everything into an empty database of another URL."""
+        return copies.move_to(self._engine, url, at, who)
 
     def audit_lines(self, newest: int | None = None) -> tuple[AuditLine, ...]:
         """The newest lines of the audit log, or all of them, oldest first."""

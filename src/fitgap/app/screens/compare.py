@@ -1,19 +1,23 @@
 """The compare page: members' flows of one process side by side, what divides them, and how far they are apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from fitgap.app.outcomes import FlowRow
 from fitgap.app.screens import compare_view as view
+from fitgap.app.screens.common_flow import show_common_flow
 from fitgap.app.screens.compare_distance import show_distance
+from fitgap.app.screens.compare_dividing import show_dividing
+from fitgap.app.screens.compare_forms import show_forms_across
 from fitgap.app.screens.compare_history import show_record
 from fitgap.app.screens.compare_picking import PICKED
 from fitgap.app.screens.compare_processes import show_processes
 from fitgap.app.screens.compare_saving import show_notice_above
-from fitgap.app.screens.compare_steps import show_differences, show_steps
+from fitgap.app.screens.compare_steps import show_steps
 from fitgap.app.screens.compare_view import Shared
+from fitgap.app.screens.join_check import show_join_check
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.picking import current_version, pick
 from fitgap.app.screens.plain import plain
@@ -50,7 +54,7 @@ def show() -> None:
     with take, st.container(horizontal=True, gap="xsmall", width="content"):
         _take(flow_ids)
     _proposal(process, comparison, flows, alone)
-    _tabs(comparison)
+    _tabs(comparison, flow_ids)
 
 
 def _show_way_out(sentence: str) -> None:
@@ -114,7 +118,7 @@ def _pick_members(process: Shared) -> tuple[FlowRow, ...]:
 
 
 def _take(flow_ids: Sequence[int]) -> None:
-    here = workspace()  # the download runs outside the page and knows nobody
+    here, spoken = workspace(), language()  # the download runs outside the page and knows nobody
     st.download_button(
         words("compare.take"),
         lambda: here.export_groups(flow_ids),
@@ -127,7 +131,7 @@ def _take(flow_ids: Sequence[int]) -> None:
     )
     st.download_button(
         words("align.take_absences"),
-        lambda: workspace().alignment.export_absences(flow_ids, language()),
+        lambda: here.alignment.export_absences(flow_ids, spoken),
         file_name=f"fitgap_absences_{datetime.now().astimezone():%Y%m%d_%H%M}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -180,17 +184,18 @@ def _flow(row: FlowRow) -> str:
     )
 
 
-def _tabs(comparison: Comparison) -> None:
-    steps, differences, distance = st.tabs(
-        [
-            words("compare.tab.steps"),
-            words("compare.tab.differences", count=len(comparison.differences)),
-            words("compare.tab.distance"),
-        ]
-    )
-    with steps:
-        show_steps(comparison)
-    with differences:
-        show_differences(comparison)
-    with distance:
-        show_distance(comparison)
+def _tabs(comparison: Comparison, flow_ids: Sequence[int]) -> None:
+    """One tab at a time is drawn: some of them take a while."""
+    shown: dict[str, Callable[[], None]] = {
+        "steps": lambda: show_steps(comparison),
+        "differences": lambda: show_dividing(comparison, flow_ids),
+        "distance": lambda: show_distance(comparison, flow_ids),
+        "forms": lambda: show_forms_across(flow_ids),
+        "common": lambda: show_common_flow(comparison, flow_ids),
+        "join": lambda: show_join_check(comparison, flow_ids),
+    }
+    tabs = st.tabs([words(f"compare.tab.{name}") for name in shown], key="compare_tab", on_change="rerun")
+    for tab, show_tab in zip(tabs, shown.values(), strict=True):
+        if tab.open:
+            with tab:
+                show_tab()

@@ -11,7 +11,7 @@ from fitgap.model.comparison import Comparison, StepGroup, StepRef
 from fitgap.model.correction import AbsenceReason
 from fitgap.model.message import FitgapError
 
-CARD, PROCESSES = "card", "processes"
+CARD, PROCESSES, HEAD = "card", "processes", "head"
 _PLACE_KEY = "correction_notice_at"
 
 
@@ -82,9 +82,9 @@ def explain(comparison: Comparison, group_id: str, stamp: int, members: tuple[st
     )
 
 
-def undo(correction_id: int) -> None:
-    """Take a correction back."""
-    _save(lambda: workspace().alignment.undo(correction_id, person()), "align.undone_now")
+def undo(correction_id: int, place_: str) -> None:
+    """Take a correction back; `place_` is where it was asked for."""
+    _save(lambda: workspace().alignment.undo(correction_id, person()), "align.undone_now", None, place_)
 
 
 def undo_placing(batch: int) -> None:

@@ -28,8 +28,20 @@ def upgrade() -> None:
         Column("digest", String, nullable=False),
     )
     op.bulk_insert(head, [{"id": 1, "number": 0, "digest": ""}])
+    op.create_table(
+        "grants",
+        Column("id", Integer, primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("value", String, nullable=False),
+        Column("role", String, nullable=False),
+        Column("member", String, nullable=False),
+        Column("granted_at", String, nullable=False),
+        Column("granted_by", String, nullable=False),
+        Column("withdrawn_at", String, nullable=True),
+        Column("withdrawn_by", String, nullable=True),
+    )
 
 
 def downgrade() -> None:
-    for table in ("audit_head", "audit"):
+    for table in ("grants", "audit_head", "audit"):
         op.drop_table(table)
