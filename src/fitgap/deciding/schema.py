@@ -139,6 +139,27 @@ settings = Table(
     Column("set_by", String, nullable=False),
 )
 
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("what", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
 common_versions = Table(
     "common_versions",
     metadata,
@@ -166,4 +187,18 @@ standard_marks = Table(
     Column("is_marked", Boolean, nullable=False),
     Column("person", String, nullable=False),
     Column("at", String, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("member", String, nullable=False),
+    Column("granted_at", String, nullable=False),
+    Column("granted_by", String, nullable=False),
+    Column("withdrawn_at", String, nullable=True),
+    Column("withdrawn_by", String, nullable=True),
 )

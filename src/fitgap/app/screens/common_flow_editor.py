@@ -16,8 +16,8 @@ from fitgap.app.screens.common_flow_drafts import (
 )
 from fitgap.app.screens.common_flow_shown import member_names, show_changes, show_common
 from fitgap.app.screens.frame import ask_person
-from fitgap.app.screens.notices import refuse, tell
 from fitgap.app.screens.plain import plain
+from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.session import language, person, words, workspace
 from fitgap.model.commons import Plan, PlannedStep
 from fitgap.model.comparison import CommonFlow, Comparison, StepGroup
@@ -213,4 +213,4 @@ def _keep_version(flow_ids: Sequence[int], draft: Draft, keys: tuple[str, str]) 
     for key in keys:
         st.session_state.pop(key, None)
     st.session_state[f"common_part_{stamp(flow_ids)}"] = "versions"
-    tell(words("commons.edit.saved", number=version.number))
+    told(words("commons.edit.saved", number=version.number))

@@ -6,8 +6,8 @@ import streamlit as st
 
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person
-from fitgap.app.screens.notices import refuse, tell
 from fitgap.app.screens.plain import plain
+from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.session import person, words, workspace
 from fitgap.model.message import FitgapError
 
@@ -69,4 +69,4 @@ def _mark(flow_id: int, is_marked: bool) -> None:
         refuse(error)
         return
     st.session_state.pop("standard_pick", None)
-    tell(words("commons.standard.marked" if is_marked else "commons.standard.unmarked"))
+    told(words("commons.standard.marked" if is_marked else "commons.standard.unmarked"))
