@@ -15,7 +15,7 @@ import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import networkx as nx
 from rapidfuzz import fuzz
@@ -65,7 +65,7 @@ def made(members: int, count: int, steps: int, chance: random.Random) -> list[Ca
             nodes = tuple(_node(number, *usual[number], chance) for number in mine)
             lines = tuple(
                 Line(id=f"l{a}", kind=LineKind.SEQUENCE, source_id=f"s{a}", target_id=f"s{b}", source=HERE)
-                for a, b in zip(mine, mine[1:], strict=False)
+                for a, b in pairwise(mine)
             )
             flow = Flow(name=f"{things[0]}{things[1]}", file="", notation="table", nodes=nodes, lines=lines)
             flows.append(MemberFlow(key=f"{name}/p{process:02}", member=name, flow=flow))
@@ -179,9 +179,8 @@ def sampled(cases: Sequence[Case], count: int, chance: random.Random) -> list[Ca
 
 
 def table(title: str, cases: Sequence[Case], few: Sequence[Case], seconds: float) -> None:
-    print(
-        f"\n{title}\n\n| method | s | ms a pair of flows | finished | precision | recall | F1 |\n|---|---|---|---|---|---|---|"
-    )
+    heads = ("method", "s", "ms a pair of flows", "finished", "precision", "recall", "F1")
+    print(f"\n{title}\n\n| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
     print(line("fitgap: groups, divergences, sentences", cases, [ours(case) for case in cases]))
     print(f"(peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB)")
     print(line("WRatio + linear assignment", cases, [over_pairs(case, plain) for case in cases]))

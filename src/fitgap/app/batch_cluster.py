@@ -52,9 +52,10 @@ class Workers:
     def error_of(self, handed: Future[Any]) -> BaseException | None:
         """Wait for a task, and say what went wrong, if anything did."""
         try:
-            return handed.exception()
+            error: BaseException | None = handed.exception()
         except CancelledError as cancelled:
             raise FitgapError(message("batch.scheduler_lost")) from cancelled
+        return error
 
     @cached_property
     def _client(self) -> Client:

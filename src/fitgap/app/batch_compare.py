@@ -161,10 +161,10 @@ def _parts(survey: Block, compared: Compared) -> Iterator[Block]:
     files: dict[int, list[MemberFile]] = {}
     for file in survey.files:
         if file.flow in readable:
-            files.setdefault(int(number_of[file.member]), []).append(file)
+            files.setdefault(number_of[file.member], []).append(file)
     base = survey.name.removesuffix(".survey")
     for number, its in sorted(files.items()):
-        yield replace(survey, name=f"{base}.{number + 1:03}", files=tuple(its), is_survey=False)
+        yield replace(survey, name=f"{base}.{number:03}", files=tuple(its), is_survey=False)
 
 
 def _block(process: str, confidence: float, files: Sequence[MemberFile]) -> Block:

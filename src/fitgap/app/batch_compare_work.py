@@ -1,4 +1,4 @@
-"""What a worker of a comparing run does with one block: bytes in, tables and records out. Knows neither disk nor network.
+"""What a worker of a comparing run does with a block: bytes in, tables and records out. Knows neither disk nor network.
 
 A block is a process of some members whose steps are compared in full, or of so many members that signatures tell first
 who is close to whom (`Survey`); the members are then compared in full in blocks of close ones.
@@ -37,9 +37,11 @@ from fitgap.reading import read_flow
 from fitgap.reading.result import NamedBytes, ReadOptions
 from fitgap.texts import Language
 
-NUMBERS = frozenset({"members", "likeness", "process_confidence", "hours_per_year", *DIVERGENCE_COLUMNS[3:]})
+_FLOATS = dict.fromkeys(
+    ("likeness", "process_confidence", "hours_per_year", "estimated_distance", *DIVERGENCE_COLUMNS[3:]), pa.float64()
+)
+TYPES: dict[str, pa.DataType] = {**_FLOATS, **dict.fromkeys(("rank", "block"), pa.int32())}
 NEAREST_COLUMNS = ("process", "member", "rank", "other", "estimated_distance", "block")
-_NEAREST_NUMBERS = frozenset({"rank", "estimated_distance", "block"})
 GROUPS, DIVERGENCES, DIFFERENCES, NEAREST = "groups", "divergences", "differences", "nearest"
 
 
@@ -221,21 +223,25 @@ def _nearest_table(order: CompareOrder, block: Block, members: Sequence[str], di
             "rank": str(rank),
             "other": members[other],
             "estimated_distance": f"{distances[row, other]:.4f}",
-            "block": str(numbers[row]),
+            "block": str(numbers[row] + 1),
         }
         for row, (member, others) in enumerate(
             zip(members, nearest(distances, order.terms.neighbours).tolist(), strict=True)
         )
         for rank, other in enumerate(others, start=1)
     ]
-    return _table(NEAREST_COLUMNS, rows, _NEAREST_NUMBERS)
+    return _table(NEAREST_COLUMNS, rows)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Row], numbers: frozenset[str] = NUMBERS) -> pa.Table:
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> pa.Table:
     kept = list(rows)
-    schema = pa.schema([(name, pa.float64() if name in numbers else pa.string()) for name in columns])
-    values = {
-        name: [(float(row[name]) if row[name] else None) if name in numbers else row[name] for row in kept]
-        for name in columns
-    }
-    return pa.table(values, schema=schema)
+    schema = pa.schema([(name, TYPES.get(name, pa.string())) for name in columns])
+    return pa.table({name: [_value(name, row[name]) for row in kept] for name in columns}, schema=schema)
+
+
+def _value(name: str, cell: str) -> str | float | int | None:
+    if name not in TYPES:
+        return cell
+    if not cell:
+        return None
+    return float(cell) if name in _FLOATS else int(cell)
