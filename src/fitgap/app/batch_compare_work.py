@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.cluster.hierarchy import linkage, to_tree
 from scipy.spatial.distance import squareform
 
 from fitgap import __version__
@@ -147,17 +147,27 @@ def work(order: CompareOrder, block: Block) -> Compared:
 
 
 def blocks_of(distances: Floats, most: int) -> list[int]:
-    """For each member the number of its block of at most so many, close ones together, as even as can be."""
+    """For each member the number of its block of at most so many members, close ones together.
+
+    The tree of average linkage is cut from the top until no branch is too large; small branches beside each other are
+    put into one block.
+    """
     size = len(distances)
-    count = -(-size // most)
-    if count < 2:
+    if size <= most:
         return [0] * size
     even = squareform((distances.astype(np.float64) + distances.T) / 2, checks=False)
-    order = leaves_list(linkage(even, method="average", optimal_ordering=False))
-    numbers = np.zeros(size, np.int64)
-    for number, rows in enumerate(np.array_split(order, count)):
-        numbers[rows] = number
-    return [int(number) for number in numbers]
+    _, nodes = to_tree(linkage(even, method="average"), rd=True)
+    waiting, blocks = [nodes[-1]], [list[int]()]
+    while waiting:
+        node = waiting.pop()
+        if node.get_count() > most:
+            waiting.extend((node.get_right(), node.get_left()))
+            continue
+        if len(blocks[-1]) + node.get_count() > most:
+            blocks.append([])
+        blocks[-1].extend(node.pre_order())
+    number_of = {row: number for number, rows in enumerate(blocks) for row in rows}
+    return [number_of[row] for row in range(size)]
 
 
 def lost(block: Block, said: Message) -> Compared:
