@@ -43,6 +43,7 @@ _FLOATS = dict.fromkeys(
 TYPES: dict[str, pa.DataType] = {**_FLOATS, **dict.fromkeys(("rank", "block"), pa.int32())}
 NEAREST_COLUMNS = ("process", "member", "rank", "other", "estimated_distance", "block")
 GROUPS, DIVERGENCES, DIFFERENCES, NEAREST = "groups", "divergences", "differences", "nearest"
+_COLUMNS = {GROUPS: GROUP_COLUMNS, DIVERGENCES: DIVERGENCE_COLUMNS, DIFFERENCES: DIFFERENCE_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,8 @@ def work(order: CompareOrder, block: Block) -> Compared:
         return lost(block, message("batch.other_version", here=order.terms.program, there=__version__))
     flows, records = _read(order, block)
     if not flows:
-        return Compared(records=records)
+        columns = {NEAREST: NEAREST_COLUMNS} if block.is_survey else _COLUMNS
+        return Compared(records=records, tables={kind: _table(names, ()) for kind, names in columns.items()})
     wordings = wordings_of(flows, order.thesaurus)
     policy = order.policy.comparing
     try:
@@ -139,9 +141,9 @@ def work(order: CompareOrder, block: Block) -> Compared:
     return Compared(
         records=records,
         tables={
-            GROUPS: _table(GROUP_COLUMNS, _named(block, group_rows([comparison], policy))),
-            DIVERGENCES: _table(DIVERGENCE_COLUMNS, divergence_rows([comparison])),
-            DIFFERENCES: _table(DIFFERENCE_COLUMNS, _named(block, difference_rows([comparison], order.language))),
+            GROUPS: _table(_COLUMNS[GROUPS], _named(block, group_rows([comparison], policy))),
+            DIVERGENCES: _table(_COLUMNS[DIVERGENCES], divergence_rows([comparison])),
+            DIFFERENCES: _table(_COLUMNS[DIFFERENCES], _named(block, difference_rows([comparison], order.language))),
         },
     )
 
