@@ -13,6 +13,7 @@ from fitgap.model.decision import (
     DecisionItem,
     DecisionState,
     Ground,
+    LedgerRow,
     Place,
     Subject,
     SubjectKind,
@@ -40,6 +41,10 @@ class Standings:
             item = self.full(bare)
             if item.asks or (item.decision is not None and item.decision.subject == item.subject):
                 yield item
+
+    def all(self) -> Iterator[DecisionItem]:
+        """Every item, whether it asks for anything or not."""
+        return map(self.full, self.bare)
 
     def item(self, subject: Subject) -> DecisionItem:
         """One item; a group that is no longer proposed is put together from its steps. Raises UsageError."""
@@ -152,6 +157,25 @@ def today_of(desk: Desk, catalog_keys: Sequence[str]) -> Standings:
 def today_of_flow(desk: Desk, flow_id: int, catalog_key: str) -> Standings:
     """The items of one flow with the decisions on them."""
     return _joined(desk, questions_of_flow(desk, flow_id, catalog_key), desk.store.decisions(catalog_key))
+
+
+def ledger_of(desk: Desk, catalog_keys: Sequence[str] = ()) -> tuple[LedgerRow, ...]:
+    """Every decision (on these packages, where any is named), newest first, with what is stale or overdue about those
+    that hold; nothing is stale about a package that was taken out of the lists."""
+    today = desk.clock()[:10]
+    current = [row.key for row in desk.store.catalogs() if not catalog_keys or row.key in catalog_keys]
+    standings = today_of(desk, current)
+    return tuple(
+        LedgerRow(
+            decision=decision,
+            stale=standings.stale(decision)
+            if decision.state is DecisionState.ACTIVE and decision.subject.catalog_key in current
+            else (),
+            is_overdue=decision.is_open and decision.terms.deadline < today,
+        )
+        for decision in reversed(desk.store.decisions())
+        if not catalog_keys or decision.subject.catalog_key in catalog_keys
+    )
 
 
 def _joined(desk: Desk, bare: tuple[DecisionItem, ...], decisions: tuple[Decision, ...]) -> Standings:

@@ -208,3 +208,12 @@ class ItemFilter:
 
 
 ANYTHING = ItemFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """A decision in the ledger; `is_overdue` is true for a deferral that holds and whose date is past."""
+
+    decision: Decision
+    stale: tuple[Message, ...] = ()
+    is_overdue: bool = False
