@@ -110,7 +110,7 @@ def test_every_item_was_settled_and_timed(session: tuple[Workspace, int]) -> Non
 
 def test_the_word_minutes_tell_each_item_with_its_reason(session: tuple[Workspace, int]) -> None:
     workspace, meeting_id = session
-    paper = Document(io.BytesIO(workspace.meetings.minutes_document(meeting_id, "ja")))
+    paper = Document(io.BytesIO(workspace.meetings.export_document(meeting_id, "ja")))
     cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
     paragraphs = [paragraph.text for paragraph in paper.paragraphs]
     assert paragraphs[0] == "議事録　第1回 窓口業務WG"
@@ -135,7 +135,7 @@ def test_the_word_minutes_tell_each_item_with_its_reason(session: tuple[Workspac
 
 def test_the_workbook_holds_the_same(session: tuple[Workspace, int]) -> None:
     workspace, meeting_id = session
-    book = openpyxl.load_workbook(io.BytesIO(workspace.meetings.minutes_workbook(meeting_id, "ja")))
+    book = openpyxl.load_workbook(io.BytesIO(workspace.meetings.export_workbook(meeting_id, "ja")))
     assert book.sheetnames == ["1 会議", "2 議題と結果", "3 各団体の立場", "4 持ち帰り・宿題"]
     head, *rows = [[cell.value for cell in row] for row in book["2 議題と結果"].iter_rows()]
     results = [row[head.index("結果")] for row in rows]
@@ -168,7 +168,7 @@ def test_the_steering_committee_has_the_next_word(session: tuple[Workspace, int]
 
 def told(workspace: Workspace, meeting: Meeting) -> list[list[str]]:
     """What the minutes of the level above say of each item's rulings."""
-    paper = Document(io.BytesIO(workspace.meetings.minutes_document(meeting.id, "ja")))
+    paper = Document(io.BytesIO(workspace.meetings.export_document(meeting.id, "ja")))
     rulings: list[list[str]] = []
     for table in paper.tables:
         rows = {row.cells[0].text: row.cells[1].text for row in table.rows}
