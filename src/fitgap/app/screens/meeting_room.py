@@ -81,7 +81,7 @@ def _stage(board: Board, own_key: str) -> None:
 
 
 def _screen() -> str:
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context else ""
 
 
