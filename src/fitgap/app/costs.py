@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from fitgap.app.access import needs
-from fitgap.app.cost_book import CostBook, book_of, price_cached, rates_of, sharers_of
+from fitgap.app.cost_book import book_of, price_cached, rates_of, sharers_of
 from fitgap.app.cost_divergence import price_differences
 from fitgap.app.cost_exports import assembly, cost_table, cost_workbook
 from fitgap.app.cost_gaps import work_of
 from fitgap.app.cost_joint import volumes_now
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.cost_rates import checked_setting, own_input, rate_rows, values_of
 from fitgap.app.desk import require
 from fitgap.app.samples import sample_scenario

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from fitgap.app.cost_book import CostBook
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.screens import costs_view as view
 from fitgap.app.screens.cost_charts import bars
 from fitgap.app.screens.cost_saving import save
-from fitgap.app.screens.cost_words import kyen, listed, way_name
+from fitgap.app.screens.cost_words import kyen, kyen_range, listed, way_name
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person, show_error
 from fitgap.app.screens.plain import plain
@@ -28,11 +28,8 @@ def show_group(book: CostBook) -> None:
     notes = {ways.name: words("costs.kept_by", person=entry.person, at=moment(entry.at)) for ways, entry in kept}
     _sets([*known, *(book.totals(ways) for ways, _ in kept)], notes)
     _keep(book)
-    levers, sharing = st.columns([6, 4], gap="medium")
-    with levers:
-        _levers(book)
-    with sharing:
-        _sharing(book)
+    _levers(book)
+    _sharing(book)
 
 
 def _name(totals: GroupTotals) -> str:
@@ -43,31 +40,27 @@ def _name(totals: GroupTotals) -> str:
 
 def _sets(sets: list[GroupTotals], notes: dict[str, str]) -> None:
     st.markdown(f"**{words('costs.sets')}**")
-    table, chart = st.columns([6, 4], gap="medium")
-    with table:
-        st.dataframe(
-            [
-                {
-                    words("costs.set"): _name(one),
-                    words("costs.decided"): words("costs.decided_value", decided=one.decided, gaps=one.gaps),
-                    words("costs.customisations"): one.customisations,
-                    words("costs.hours"): f"{one.workaround_hours:,.0f}",
-                    words("costs.low"): kyen(one.total.low),
-                    words("costs.likely"): kyen(one.total.likely),
-                    words("costs.high"): kyen(one.total.high),
-                    words("costs.per_member"): "　".join(
-                        f"{member} {kyen(amount.likely)}" for member, amount in one.by_member
-                    ),
-                    words("costs.changed"): notes.get(one.name, ""),
-                }
-                for one in sets
-            ],
-            hide_index=True,
-            key="cost_sets",
-        )
-    with chart:
-        data = [view.bar(_name(one), one.total, is_decided=one.name == KnownSet.CHOSEN) for one in sets]
-        bars(data, words("costs.kyen", value=""), "cost_sets_chart")
+    st.dataframe(
+        [
+            {
+                words("costs.set"): _name(one),
+                words("costs.decided"): words("costs.decided_value", decided=one.decided, gaps=one.gaps),
+                words("costs.customisations"): one.customisations,
+                words("costs.hours"): f"{one.workaround_hours:,.0f}",
+                words("costs.likely"): kyen(one.total.likely),
+                words("costs.range_column"): kyen_range(one.total),
+                words("costs.per_member"): "　".join(
+                    f"{member} {kyen(amount.likely)}" for member, amount in one.by_member
+                ),
+                words("costs.changed"): notes.get(one.name, ""),
+            }
+            for one in sets
+        ],
+        hide_index=True,
+        key="cost_sets",
+    )
+    data = [view.bar(_name(one), one.total, is_decided=one.name == KnownSet.CHOSEN) for one in sets]
+    bars(data, words("costs.axis"), "cost_sets_chart")
 
 
 def _keep(book: CostBook) -> None:
