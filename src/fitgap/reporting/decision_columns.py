@@ -1,5 +1,6 @@
 """The columns of sheets 3 and 4 that speak of decisions: what people may edit and have read back, and what follows."""
 
+import json
 from typing import Protocol, TypeVar
 
 from fitgap.model.decision import DecisionItem, Terms
@@ -97,9 +98,13 @@ def editable(code: str) -> Column[Row]:
     )
 
 
-def seen_decision(row: DecisionRow) -> str:
-    """The newest decision when the sheet was written, by which a later one by somebody else is noticed."""
-    return str(row.item.newest_id or 0) if row.item else ""
+def read_back(row: DecisionRow) -> str:
+    """What reading the row back needs: its place, the newest decision when it was written, the text it showed."""
+    if row.item is None:
+        return ""
+    ground = row.item.grounds[0]
+    known = [ground.place.series_id, ground.place.item_id, row.item.newest_id or 0, ground.fingerprint]
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 
 def worst_impact(row: DecisionRow) -> str:

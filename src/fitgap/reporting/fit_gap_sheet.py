@@ -16,7 +16,7 @@ from fitgap.reporting.decision_columns import (
     decided_on,
     editable,
     outcome,
-    seen_decision,
+    read_back,
     state,
     worst_impact,
 )
@@ -212,5 +212,5 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(code="state", value=state, width=16),
     editable("note"),
     Column(code="source", value=lambda r: place(r.result.step.source, r.language), width=22),
-    Column(code="seen", value=seen_decision, is_hidden=True),
+    Column(code="seen", value=read_back, is_hidden=True),
 )

@@ -12,7 +12,7 @@ from fitgap.model.form_difference import sentences
 from fitgap.model.judgement import FitGap, FormMatch
 from fitgap.model.policy import Deciding
 from fitgap.model.report import FitGapReport, MemberFitGap
-from fitgap.reporting.decision_columns import decided_by, decided_on, editable, outcome, seen_decision, state
+from fitgap.reporting.decision_columns import decided_by, decided_on, editable, outcome, read_back, state
 from fitgap.reporting.fit_gap_sheet import row_key
 from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, say
@@ -220,5 +220,5 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     Column(code="decided_on", value=decided_on, width=11),
     Column(code="decided_by", value=decided_by, width=12),
     Column(code="state", value=state, width=16),
-    Column(code="seen", value=seen_decision, is_hidden=True),
+    Column(code="seen", value=read_back, is_hidden=True),
 )

@@ -33,7 +33,7 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
         "workbook.sheet.summary",
         "workbook.summary",
         (*SUMMARY_COLUMNS, *(PRICE_COLUMNS if report.costs else ())),
-        _summary_rows(report, language),
+        summary_rows(report, language),
         "D2",
     )
     steps = step_rows(report, language)
@@ -79,7 +79,8 @@ class SummaryRow:
     price: SummaryPrice | None = None
 
 
-def _summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+    """Each flow against each package, then the total of every package."""
     packages: dict[str, list[MemberFitGap]] = {}
     for entry in report.entries:
         packages.setdefault(entry.fit_gap.catalog.key, []).append(entry)

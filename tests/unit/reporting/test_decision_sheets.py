@@ -90,7 +90,7 @@ def test_a_decision_fills_its_row() -> None:
     assert (row["影響度"], row["影響：住民"], row["影響：法適合"], row["影響：期限"]) == ("大", "小", "大", None)
     assert row["代替案"] == "条例・規則改正｜良い点：費用なし｜悪い点：議会"
     assert (row["決定"], row["決定日"], row["決定者"], row["状態"]) == ("採用", "2026-11-24", "山田", "決着")
-    assert row["決定番号（消さないでください）"] == "7"
+    assert row["読み戻し用（消さないでください）"] == '[1,"1",7,"f"]'
 
 
 @pytest.mark.parametrize(("terms", "said"), [(None, (None, "未着手")), (DEFERRED, ("持ち帰り", "協議中"))])

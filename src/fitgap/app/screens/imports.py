@@ -1,13 +1,19 @@
-"""The import page: flows, packages, and what is there already."""
+"""The import page: flows, packages, decisions from Excel, and what is there already."""
 
 import streamlit as st
 
 from fitgap.app.screens.catalog_uploads import show_catalog_uploads
+from fitgap.app.screens.decision_uploads import show_decision_uploads
 from fitgap.app.screens.flow_uploads import show_flow_uploads
 from fitgap.app.screens.session import words
 from fitgap.app.screens.stored_files import show_stored_files
 
-PARTS = {"flows": show_flow_uploads, "packages": show_catalog_uploads, "stored": show_stored_files}
+PARTS = {
+    "flows": show_flow_uploads,
+    "packages": show_catalog_uploads,
+    "decisions": show_decision_uploads,
+    "stored": show_stored_files,
+}
 
 
 def show() -> None:
