@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from fitgap import __version__
+from fitgap.app.cli_options import Debug, Lang
+from fitgap.app.cli_server import audit_commands, copy_commands, user_commands
 from fitgap.app.cli_speaking import Speaker, SpeakingGroup
 
 app = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-# Help texts are codes of texts/*/cli.toml; SpeakingGroup puts them into words.
-Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help="cli.option.lang")]
-Debug = Annotated[bool, typer.Option("--debug", help="cli.option.debug")]
 Flows = Annotated[list[Path], typer.Argument(metavar="FLOW...", help="cli.option.flows")]
 Catalogs = Annotated[list[Path], typer.Option("--catalog", metavar="DIR", help="cli.option.catalogs")]
 PolicyFile = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help="cli.option.policy")]
@@ -253,17 +252,21 @@ def demo(context: typer.Context, lang: Lang = None, debug: Debug = False) -> Non
 def start_app(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="N", help="cli.option.port")] = 8501,
+    address: Annotated[str, typer.Option("--address", metavar="ADDRESS", help="server.option.address")] = "127.0.0.1",
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
     """Start the screens."""
     from fitgap.app.cli_workspace import start_screens
 
-    raise typer.Exit(start_screens(Speaker.of(lang, debug, context.obj), port))
+    raise typer.Exit(start_screens(Speaker.of(lang, debug, context.obj), address, port))
 
 
 evidence_commands = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(evidence_commands, name="evidence", help="evidence.help")
+app.add_typer(user_commands, name="users", help="server.users.help")
+app.add_typer(audit_commands, name="audit", help="server.audit.help")
+app.add_typer(copy_commands)
 
 
 @evidence_commands.command(name="export", help="evidence.export_help")

@@ -217,7 +217,7 @@ class Costs(UseCases):
 
     # Handing over
 
-    @needs(Right.READ)
+    @needs(Right.READ, export="costs")
     def export(self, catalog_key: str, suffix: str, language: Language) -> bytes:
         """The sheets (``.xlsx``), the summary for the assembly (``.docx``) or the ways out as a table (``.csv``)."""
         book = self.book(catalog_key)
