@@ -94,10 +94,12 @@ def cost_report(desk: Desk, books: Sequence[CostBook]) -> CostReport | None:
     """What a workbook needs of some books, None when there is nothing to price."""
     rows = tuple(
         CostRow(
+            catalog_key=book.catalog_key,
             package=desk.stored_catalog(book.catalog_key).product,
             price=price,
             way=gap.answer.way,
             flows=gap.flows,
+            places=gap.places,
         )
         for book in books
         for gap, price in zip(book.gaps, book.prices, strict=True)

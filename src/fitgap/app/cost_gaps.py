@@ -64,6 +64,7 @@ class _Finding:
             subject=item.subject,
             answer=answer,
             flows=tuple(dict.fromkeys((ground.member, ground.flow) for ground in grounds)),
+            places=tuple({ground.member: ground.place for ground in reversed(grounds)}.items()),
         )
 
     def work(self, item: DecisionItem, grounds: Sequence[Ground], size: str) -> GapWork:

@@ -7,7 +7,7 @@ from fitgap.model.cost import GapPrice, GapWork, WayOut
 from fitgap.model.cost_entry import EntryKind
 from fitgap.model.cost_group import DecisionSet, GroupTotals, KnownSet, Lever
 from fitgap.model.cost_policy import Costs
-from fitgap.model.decision import Subject
+from fitgap.model.decision import Place, Subject
 from fitgap.model.message import Message
 from fitgap.quantifying.group import known_set, levers, totals
 
@@ -25,7 +25,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A gap with the subject of its decisions; `flows` are (member, flow's name) of its places.
+    """A gap with the subject of its decisions; `flows` are (member, flow's name), `places` the first place of each.
 
     `work.key` stays the same while its first place does.
     """
@@ -34,6 +34,7 @@ class Gap:
     subject: Subject
     answer: Answer
     flows: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
