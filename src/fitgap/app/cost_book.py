@@ -7,11 +7,11 @@ from fitgap.app.cost_gaps import find_gaps
 from fitgap.app.cost_outcomes import CostBook, Rates
 from fitgap.app.cost_rates import current, effective
 from fitgap.app.desk import Desk
-from fitgap.model.cost import GapPrice, GapWork
+from fitgap.model.cost import GapPrice, GapWork, WayOut, total_of
 from fitgap.model.cost_report import CostReport, CostRow
 from fitgap.model.message import Message, message
-from fitgap.model.sharing import Sharer, SharingRule
-from fitgap.quantifying import price_gap
+from fitgap.model.sharing import ShareChange, Sharer, Sharing, SharingRule
+from fitgap.quantifying import price_gap, share_change
 
 
 def rates_of(desk: Desk) -> Rates:
@@ -80,6 +80,21 @@ def sharers_of(work: GapWork, rates: Rates) -> tuple[tuple[Sharer, ...], Message
     if missing:
         return (), message(f"costs.shared_equally.{rates.costs.sharing}", members="、".join(missing))
     return sharers, None
+
+
+def shared_anew(book: CostBook, members: Sequence[str]) -> tuple[ShareChange, ...]:
+    """The decided shared customisations split by the rule among their askers, and then among these members."""
+    shared = [price for price in book.prices if book.chosen.get(price.gap.key) is WayOut.CUSTOMISE_SHARED]
+    if not shared:
+        return ()
+    askers = book.askers
+    rates = book.rates
+    before, after = (
+        [Sharer(member=one, population=rates.populations.get(one), has_asked=one in askers) for one in those]
+        for those in (askers, members)
+    )
+    total = total_of(way.total for price in shared if (way := price.way(WayOut.CUSTOMISE_SHARED))).likely
+    return share_change(total, Sharing(rule=rates.costs.sharing, alpha=rates.costs.alpha), before, after)
 
 
 def narrowed(book: CostBook, series: Collection[int]) -> CostBook:

@@ -73,6 +73,13 @@ class CostBook:
         """Gaps whose decision is asked again; they count as undecided."""
         return sum(gap.answer.is_stale for gap in self.gaps)
 
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """The members that have a gap for which a shared customisation was decided."""
+        chosen = self.chosen
+        shared = [one.gap for one in self.prices if chosen.get(one.gap.key) is WayOut.CUSTOMISE_SHARED]
+        return tuple(dict.fromkeys(member for gap in shared for member in gap.members))
+
     def totals(self, ways: DecisionSet | None = None) -> GroupTotals:
         """What a set of decisions comes to, without one what was decided."""
         return totals(ways or self.known(KnownSet.CHOSEN), self.prices, self.rates.costs)

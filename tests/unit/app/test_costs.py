@@ -153,6 +153,16 @@ def test_a_set_is_kept_to_compare_and_its_name_is_taken_once(priced: Workspace) 
         priced.costs.keep_set("EUC案", {}, person="佐藤")
 
 
+def test_a_newcomer_relieves_those_that_share(priced: Workspace) -> None:
+    assert priced.costs.share_anew("hibiki", ["青葉野市", "汐見町"]) == ()
+    decide(priced, "税額を計算する", resolution="customise_shared", cause="ordinance", size="S")
+    changes = priced.costs.share_anew("hibiki", ["青葉野市", "汐見町"])
+    assert [(one.member, one.before, one.after) for one in changes] == [
+        ("青葉野市", 1_005_000, 502_500),  # 5 days × 60,000 × 3.35
+        ("汐見町", 0, 502_500),
+    ]
+
+
 def test_a_viewer_reads_prices_and_changes_nothing(priced: Workspace) -> None:
     viewer = priced.acting_as(Actor(roles=frozenset({Role.VIEWER})))
     assert viewer.costs.book("hibiki").totals(viewer.costs.book("hibiki").known(KnownSet.ALL_ADOPT)).decided == 2

@@ -11,11 +11,8 @@ from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person, show_error
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
-from fitgap.model.cost import WayOut
 from fitgap.model.cost_group import GroupTotals, KnownSet
 from fitgap.model.message import UsageError
-from fitgap.model.sharing import Sharer, Sharing
-from fitgap.quantifying import share_change
 from fitgap.texts import say
 
 NAME_CHARACTERS = 60
@@ -101,35 +98,23 @@ def _levers(book: CostBook) -> None:
 def _sharing(book: CostBook) -> None:
     """Shared customisations split anew among whoever is chosen."""
     st.markdown(f"**{words('costs.share_change')}**")
-    shared = [
-        (price, way)
-        for price in book.prices
-        if book.chosen.get(price.gap.key) is WayOut.CUSTOMISE_SHARED and (way := price.way(WayOut.CUSTOMISE_SHARED))
-    ]
-    if not shared:
+    askers = book.askers
+    if not askers:
         st.caption(words("costs.share_none"))
         return
     st.caption(words("costs.share_hint"))
-    asking = tuple(dict.fromkeys(member for price, _ in shared for member in price.gap.members))
     newcomer = st.text_input(words("costs.share_newcomer"), key="cost_newcomer", max_chars=NAME_CHARACTERS).strip()
     everybody = tuple(dict.fromkeys((*book.rates.members, *([newcomer] if newcomer else []))))
     chosen = st.multiselect(
         words("costs.share_members"),
         everybody,
-        default=list(asking),
+        default=list(askers),
         placeholder=words("compare.choose"),
         key="cost_sharers",
         select_all=False,
     )
-    populations = book.rates.populations
-    before, after = (
-        [Sharer(member=member, population=populations.get(member), has_asked=member in asking) for member in members]
-        for members in (asking, chosen)
-    )
-    rule = Sharing(rule=book.rates.costs.sharing, alpha=book.rates.costs.alpha)
-    total = sum(way.total.likely for _, way in shared)
     try:
-        changes = share_change(total, rule, before, after)
+        changes = workspace().costs.share_anew(book.catalog_key, chosen)
     except UsageError as error:
         show_error(error)
         return
@@ -145,4 +130,4 @@ def _sharing(book: CostBook) -> None:
         hide_index=True,
         key="cost_share_changes",
     )
-    st.caption(plain(words("costs.sharing_rule", rule=say(f"sharing_rule.{rule.rule}", language()))))
+    st.caption(plain(words("costs.sharing_rule", rule=say(f"sharing_rule.{book.rates.costs.sharing}", language()))))
