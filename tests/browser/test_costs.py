@@ -25,11 +25,11 @@ TOTAL = re.compile(r"決定分の期間計 ([\d,]+)千円")
 
 @pytest.fixture(scope="module")
 def site(serve: Serve, tmp_path_factory: pytest.TempPathFactory, repository: Path) -> str:
-    """The screens over one flow table and one package."""
+    """The screens over one flow and one package."""
     url = sqlite_url(tmp_path_factory.mktemp("costs") / "fitgap.db")
     workspace = Workspace.open(url)
-    flow = repository / "processes" / "shirane" / "kokuho-kogaku-ryoyohi.xlsx"
-    workspace.add_flow("白嶺市", load(flow), person="見本")
+    flow = repository / "processes" / "aobano" / "kokuho-kogaku-ryoyohi.bpmn"
+    workspace.add_flow("青葉野市", load(flow), person="見本")
     package = catalog_files(repository / "package_catalogs" / "hibiki")
     workspace.add_catalog(tuple(load(file) for file in package), key="hibiki", person="見本")
     workspace.close()

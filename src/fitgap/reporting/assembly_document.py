@@ -233,6 +233,8 @@ class _Writer:
         table.autofit = False
         shares = [WIDTHS.get(code, 1.0) for code in columns]
         widths = [Mm(PAGE_MM * share / sum(shares)) for share in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         heads = (say(f"assembly.column.{code}", self.language) for code in columns)
         _fill(table, 0, heads, size, widths, is_head=True)
         for row in rows:
