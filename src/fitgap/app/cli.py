@@ -332,6 +332,32 @@ def import_evidence(
     raise typer.Exit(import_file(Speaker.of(lang, debug, context.obj), file))
 
 
+decision_commands = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(decision_commands, name="decisions", help="decisions.help")
+
+
+@decision_commands.callback()
+def decisions() -> None:
+    """Decisions by way of Excel."""
+
+
+@decision_commands.command(name="import", help="decisions.import_help")
+def import_decisions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="decisions.option.file")],
+    apply: Annotated[bool, typer.Option("--apply", help="decisions.option.apply")] = False,
+    take_conflicts: Annotated[bool, typer.Option("--take-conflicts", help="decisions.option.take_conflicts")] = False,
+    person: Annotated[str, typer.Option("--person", metavar="NAME", help="decisions.option.person")] = "",
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Take in what was written into a workbook."""
+    from fitgap.app.cli_decisions import import_decisions as run
+
+    speaker = Speaker.of(lang, debug, context.obj)
+    raise typer.Exit(run(speaker, file, person, applies=apply, takes_conflicts=take_conflicts))
+
+
 def main() -> None:
     """Run the command line."""
     app(prog_name="fitgap")
