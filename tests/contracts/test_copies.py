@@ -8,7 +8,8 @@ from threading import Event, Thread
 
 import pytest
 from sqlalchemy import text
-from tests.contracts.test_store import DATABASES, FLOW, LATER, NOON, PACKAGE, say, sqlite
+from tests.contracts.databases import DATABASES, sqlite
+from tests.contracts.test_store import FLOW, LATER, NOON, PACKAGE, say
 
 from fitgap.deciding.copying import content_of
 from fitgap.deciding.engine import connect

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.test_store import sqlite
+from tests.contracts.databases import sqlite
 
 from fitgap.app.workspace import Workspace
 from fitgap.model.choice import ChoiceKind

@@ -1,4 +1,4 @@
-"""What every database behind the store must do. Another database joins by adding its name to `DATABASES`."""
+"""What every database behind the store must do."""
 
 import multiprocessing
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
-from tests.postgres import Cluster
+from tests.contracts.databases import sqlite
 
 from fitgap.deciding import choices_table
 from fitgap.deciding.catalogs_table import NewCatalog
@@ -27,7 +27,6 @@ from fitgap.model.choice import Choice, ChoiceKind, ChoiceState, ItemKind
 from fitgap.model.message import ConflictError, StorageError, UsageError
 from fitgap.texts import has_text
 
-DATABASES = ("postgresql", "sqlite")
 NOON, LATER = "2026-04-01T12:00:00+09:00", "2026-04-01T12:05:00+09:00"
 FLOW = NewFlow(
     member="青葉野市",
@@ -53,31 +52,12 @@ PACKAGE = NewCatalog(
 )
 
 
-def sqlite(folder: Path, name: str = "fitgap.db") -> str:
-    return f"sqlite:///{(folder / name).as_posix()}"
-
-
-@pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return sqlite(tmp_path)
-    cluster: Cluster = request.getfixturevalue("postgres")
-    return cluster.new_database()
-
-
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
     """The same database, beside the store."""
     connected = connect(url)
     yield connected
     connected.dispose()
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store.open(url)
-    yield opened
-    opened.close()
 
 
 def say(store: Store, flow_id: int, kind: ChoiceKind, item_id: str = "", **more: object) -> Choice:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from tests.contracts.test_store import DATABASES, sqlite
+from tests.contracts.databases import DATABASES, sqlite
 from tests.faults.worker import prepare, work
 
 from fitgap.app.workspace import Workspace

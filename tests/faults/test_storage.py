@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
-from tests.contracts.test_store import sqlite
+from tests.contracts.databases import sqlite
 from tests.faults.worker import one_choice, one_import, prepare
 from tests.postgres import Cluster, running_cluster
 

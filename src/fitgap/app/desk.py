@@ -8,13 +8,19 @@ from dataclasses import asdict, dataclass, field, fields
 import cattrs
 
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
+from fitgap.app.presence import Presence
 from fitgap.app.recent import Recent
+from fitgap.comparing.aligning import Aligned
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
+from fitgap.model.board import Board
 from fitgap.model.catalog import Catalog
-from fitgap.model.comparison import Comparison
+from fitgap.model.comparison import CommonFlow, Comparison, StepCover, StepRef
+from fitgap.model.correction import Correction
+from fitgap.model.decision import DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
+from fitgap.model.forms_across import FormsAcross
 from fitgap.model.judgement import FitGap
 from fitgap.model.message import Issue, Severity, UsageError, message
 from fitgap.model.policy import Limits, Policy
@@ -42,7 +48,16 @@ class Desk:
     learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    placed: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
+    corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
+    boards: Recent[Board] = field(default_factory=lambda: Recent(64))
+    presence: Presence = field(default_factory=Presence)
+    questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
+    common_flows: Recent[CommonFlow] = field(default_factory=lambda: Recent(64))
+    covers: Recent[dict[StepRef, StepCover]] = field(default_factory=lambda: Recent(16))
+    forms_across: Recent[FormsAcross] = field(default_factory=lambda: Recent(8))
 
     def policy_text(self) -> str:
         """The TOML that was set on top of the shipped policy."""

@@ -6,13 +6,16 @@ from typing import Literal, TypeAlias
 from fitgap.comparing.evidence import Wordings
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, IssueCounts, Realigned
 from fitgap.model.comparison import MemberFlow, ProcessProposal
+from fitgap.model.decision import Decision, DecisionItem
 from fitgap.model.evidence import EvidenceKind
 from fitgap.model.flow import Flow
-from fitgap.model.message import Issue
+from fitgap.model.message import Issue, Message
 from fitgap.reading.evidence_file import EvidenceReading
 from fitgap.reading.result import CatalogReading, FlowReading
 
 __all__ = [
+    "BulkOutcome",
+    "BulkPreview",
     "CatalogOutcome",
     "CatalogRow",
     "DemoCounts",
@@ -23,6 +26,7 @@ __all__ = [
     "ImportMode",
     "ImportOutcome",
     "IssueCounts",
+    "LedgerRow",
     "ProcessesFound",
     "Realigned",
     "StoredFlow",
@@ -104,3 +108,28 @@ class ProcessesFound:
     flows: tuple[MemberFlow, ...]
     proposals: tuple[ProcessProposal, ...]
     wordings: Wordings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """A decision in the ledger; `is_overdue` is true for a deferral that holds and whose date is past."""
+
+    decision: Decision
+    stale: tuple[Message, ...]
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkPreview:
+    """What deciding alike would touch: items without a decision that stands, and items that have one."""
+
+    undecided: tuple[DecisionItem, ...]
+    decided: tuple[DecisionItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkOutcome:
+    """What was recorded, or taken back, in one go."""
+
+    batch_id: str
+    decisions: tuple[Decision, ...]

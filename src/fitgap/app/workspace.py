@@ -18,10 +18,14 @@ from fitgap.app import (
     settings,
 )
 from fitgap.app.access import needs
+from fitgap.app.aligning import Aligning
 from fitgap.app.auditing import Auditing
 from fitgap.app.clock import now
+from fitgap.app.commons import Commons
 from fitgap.app.copying import Copying
+from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
+from fitgap.app.meetings import Meetings
 from fitgap.app.outcomes import (
     CatalogOutcome,
     CatalogRow,
@@ -36,6 +40,8 @@ from fitgap.app.outcomes import (
 )
 from fitgap.app.paths import database_url
 from fitgap.app.people import People
+from fitgap.app.positions import Positions
+from fitgap.app.rulings import Rulings
 from fitgap.app.use_cases import UseCases
 from fitgap.deciding.store import Store
 from fitgap.model.access import ON_THIS_COMPUTER, Actor, Right
@@ -72,6 +78,26 @@ class Workspace(UseCases):
     def location(self) -> str:
         """Where the database is: a file path, or a URL without its password."""
         return self._desk.store.location
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the members decided to do."""
+        return Decisions(self._desk, self._actor)
+
+    @property
+    def meetings(self) -> Meetings:
+        """Meetings: plan, lead, note, close, minutes."""
+        return Meetings(self._desk, self._actor)
+
+    @property
+    def positions(self) -> Positions:
+        """Where members stand before they decide."""
+        return Positions(self._desk, self._actor)
+
+    @property
+    def rulings(self) -> Rulings:
+        """What higher levels make of decisions."""
+        return Rulings(self._desk, self._actor)
 
     @property
     def people(self) -> People:
@@ -281,6 +307,16 @@ class Workspace(UseCases):
     def export_groups(self, flow_ids: Collection[int]) -> bytes:
         """The step groups of those processes as the CSV that `fitgap compare --out` writes."""
         return comparing_stored.export_groups(self._desk, flow_ids)
+
+    @property
+    def alignment(self) -> Aligning:
+        """What people say about groups of steps and about processes."""
+        return Aligning(self._desk, self._actor)
+
+    @property
+    def commons(self) -> Commons:
+        """Distances, what divides the members, their forms, common flows, and who may join."""
+        return Commons(self._desk, self._actor)
 
     # What members decided, handed on
 

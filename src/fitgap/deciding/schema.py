@@ -160,6 +160,35 @@ audit_head = Table(
     Column("digest", String, nullable=False),
 )
 
+common_versions = Table(
+    "common_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("series_id", Integer, nullable=True),
+    Column("number", Integer, nullable=False),
+    Column("process", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("member", String, nullable=False),
+    Column("package", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("blob_hash", String, ForeignKey("contents.hash"), nullable=False),
+    Column("steps", Text, nullable=False),
+    Unique("series_id", "number"),
+)
+
+standard_marks = Table(
+    "standard_marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("flow_id", Integer, ForeignKey("flows.id"), nullable=False),
+    Column("is_marked", Boolean, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
 grants = Table(
     "grants",
     metadata,

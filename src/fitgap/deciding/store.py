@@ -13,23 +13,32 @@ from fitgap.deciding import (
     catalogs_table,
     choices_table,
     copies,
+    corrections_table,
+    decisions_table,
     evidence_table,
     flows_table,
+    origins_table,
     people_table,
     settings_table,
 )
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.commons_store import CommonsStore
 from fitgap.deciding.copies import Restored
 from fitgap.deciding.copying import Content
+from fitgap.deciding.correction_log import CorrectionLog
+from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
+from fitgap.deciding.meetings_store import MeetingsStore
+from fitgap.deciding.origins_table import Succession
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
 from fitgap.model.access import Grant, GrantKind, Login, Role
 from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.model.choice import Choice
+from fitgap.model.decision import Decision, Subject, SubjectKind
 from fitgap.model.message import Value
 
 
@@ -52,6 +61,21 @@ class Store:
     def location(self) -> str:
         """The database's place as shown on screen."""
         return location_of(self._engine.url)
+
+    @property
+    def correction_log(self) -> CorrectionLog:
+        """What people said about groups and processes."""
+        return CorrectionLog(self._engine)
+
+    @property
+    def commons(self) -> CommonsStore:
+        """Versions of common flows and published standards."""
+        return CommonsStore(self._engine)
+
+    @property
+    def meetings(self) -> MeetingsStore:
+        """Meetings, positions and rulings."""
+        return MeetingsStore(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
@@ -85,13 +109,17 @@ class Store:
             _record_import(connection, "flow.imported", new, {"flow": flow_id, "content": new.content_hash})
             return flow_id
 
-    def replace_flow(self, new: NewFlow, earlier_id: int, alignment: Alignment) -> tuple[int, Realigned]:
-        """Store the next version of a flow and carry the choices over, all or nothing.
+    def replace_flow(
+        self, new: NewFlow, earlier_id: int, alignment: Alignment, successions: tuple[Succession, ...] = ()
+    ) -> tuple[int, Realigned]:
+        """Store the next version of a flow and carry choices and the names of places over, all or nothing.
 
         Raises ConflictError when the earlier version was replaced or removed meanwhile.
         """
         with writing(self._engine) as connection:
             flow_id = flows_table.replace(connection, new, earlier_id)
+            origins_table.carry(connection, earlier_id, flow_id, successions)
+            corrections_table.succeed(connection, earlier_id, flow_id, alignment)
             realigned = choices_table.carry(connection, earlier_id, flow_id, alignment)
             told = {"flow": flow_id, "replaces": earlier_id, "content": new.content_hash, **asdict(realigned)}
             _record_import(connection, "flow.replaced", new, told)
@@ -164,6 +192,53 @@ class Store:
             choices_table.undo(connection, choice_id, at, person)
             choice = choices_table.get(connection, choice_id)
             _record_choice(connection, "choice.undone", choice, at, person)
+
+    def choice_revision(self) -> tuple[int, int]:
+        """A pair that changes with every choice and every undoing."""
+        with reading(self._engine) as connection:
+            return choices_table.revision(connection)
+
+    def decision_revision(self) -> tuple[int, int]:
+        """A pair that changes with every decision and every revocation."""
+        with reading(self._engine) as connection:
+            return decisions_table.revision(connection)
+
+    def origins(self, flow_id: int, kind: SubjectKind) -> dict[str, str]:
+        """Where the items of a version came from, by id, where that is not the id itself."""
+        with reading(self._engine) as connection:
+            return origins_table.origins(connection, flow_id, kind)
+
+    def decisions(self, catalog_key: str | None = None) -> tuple[Decision, ...]:
+        """Every decision ever made, oldest first."""
+        with reading(self._engine) as connection:
+            return decisions_table.everything(connection, catalog_key)
+
+    def decision(self, decision_id: int) -> Decision:
+        """One decision; raises UsageError for an unknown id."""
+        with reading(self._engine) as connection:
+            return decisions_table.get(connection, decision_id)
+
+    def decision_history(self, subject: Subject) -> tuple[Decision, ...]:
+        """Every decision that touches a subject, oldest first."""
+        with reading(self._engine) as connection:
+            return decisions_table.history(connection, subject)
+
+    def add_decisions(self, wanted: tuple[tuple[NewDecision, int | None], ...]) -> tuple[Decision, ...]:
+        """Record decisions (each with the newest one seen), all or none; raises ConflictError when somebody was
+        faster."""
+        with writing(self._engine) as connection:
+            return tuple(decisions_table.add(connection, new, seen) for new, seen in wanted)
+
+    def revoke_decisions(self, decision_ids: tuple[int, ...], at: str, person: str) -> None:
+        """Take decisions back, all or none; raises ConflictError when one no longer holds."""
+        with writing(self._engine) as connection:
+            for decision_id in decision_ids:
+                decisions_table.revoke(connection, decision_id, at, person)
+
+    def decision_batch(self, batch_id: str) -> tuple[Decision, ...]:
+        """The decisions that were made alike in one go."""
+        with reading(self._engine) as connection:
+            return decisions_table.of_batch(connection, batch_id)
 
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""

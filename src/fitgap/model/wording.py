@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tongue(StrEnum):
@@ -11,8 +12,7 @@ class Tongue(StrEnum):
     ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
+class Concept(NamedTuple):
     """A word of the thesaurus found in a text: what it stands for, and how the text says it."""
 
     name: str

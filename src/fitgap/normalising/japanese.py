@@ -15,31 +15,23 @@ _of_thread = local()
 
 def words(text: str) -> list[Word]:
     """Nouns, verbs and adjectives of a text, in short units; safe to call from several threads."""
-    tokenizer = _tokenizer()
-    is_content = _content_by_id()
-    found = []
-    for morpheme in tokenizer.tokenize(text[:_LONGEST]):
-        part = morpheme.part_of_speech_id()
-        if part not in is_content:
-            is_content[part] = _is_content(morpheme.part_of_speech())
-        if is_content[part]:
-            found.append((morpheme.normalized_form(), morpheme.begin(), morpheme.end()))
-    return found
+    return [
+        (morpheme.normalized_form(), morpheme.begin(), morpheme.end())
+        for morpheme in _tokenizer().tokenize(text[:_LONGEST])
+        if _is_content(morpheme.part_of_speech_id())
+    ]
 
 
 # Sudachi refuses more than 49,149 bytes at once; no label or description comes near.
 _LONGEST = 12_000
 
 
-def _is_content(part: tuple[str, ...]) -> bool:
+@cache
+def _is_content(part_id: int) -> bool:
+    part = _dictionary().pos_of(part_id)
     if part[0] == "名詞":
         return part[1] != "数詞" and part[2] not in _EMPTY_NOUNS
     return part[0] in _CONTENT and part[1] not in _EMPTY_NOUNS
-
-
-@cache
-def _content_by_id() -> dict[int, bool]:
-    return {}
 
 
 @cache

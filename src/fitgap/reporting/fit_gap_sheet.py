@@ -8,6 +8,7 @@ from fitgap.model.catalog import Feature
 from fitgap.model.choice import Standing
 from fitgap.model.judgement import Candidate, Relation, StepResult, Verdict
 from fitgap.model.report import FitGapReport, MemberFitGap
+from fitgap.model.summary import standing_feature_id
 from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, place, say
 
@@ -34,7 +35,7 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
         standings = dict(entry.standings)
         for result in entry.fit_gap.results:
             standing = standings.get(result.step.id)
-            shown = _shown_feature_id(result, standing)
+            shown = standing_feature_id(result, standing)
             by_id = {candidate.feature_id: candidate for candidate in result.candidates}
             rejected = standing.rejected_ids if standing else ()
             others = [c for c in result.candidates if c.feature_id != shown and c.feature_id not in rejected]
@@ -64,17 +65,6 @@ def said_by(standing: Standing | None, language: Language) -> str:
 def verdict_words(verdict: Verdict, language: Language) -> str:
     """Sign and word, never colour alone."""
     return f"{say(f'verdict_sign.{verdict}', language)} {say(f'verdict.{verdict}', language)}"
-
-
-def _shown_feature_id(result: StepResult, standing: Standing | None) -> str:
-    """The confirmed feature, else the machine's best that is not rejected, unless it finds no cover at all."""
-    if standing and standing.confirmed_ids:
-        return standing.confirmed_ids[0]
-    verdict = standing.verdict if standing else result.judgement.verdict
-    if verdict not in (Verdict.FIT, Verdict.PARTIAL):
-        return ""
-    rejected = standing.rejected_ids if standing else ()
-    return next((c.feature_id for c in result.candidates if c.feature_id not in rejected), "")
 
 
 def _verdict(row: StepRow) -> Verdict:

@@ -1,14 +1,14 @@
 """Sheet 4, 帳票一覧: the documents of each flow beside the package's forms, then the forms that no flow uses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fitgap.model.catalog import CatalogForm
 from fitgap.model.choice import Standing
 from fitgap.model.flow import Document
 from fitgap.model.form_difference import sentences
-from fitgap.model.judgement import FormMatch
+from fitgap.model.judgement import FitGap, FormMatch
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.reporting.fit_gap_sheet import row_key
 from fitgap.reporting.sheet import Column
@@ -78,7 +78,7 @@ def _document_rows(entry: MemberFitGap, language: Language) -> Iterator[FormRow]
     forms = {form.id: form for form in entry.fit_gap.catalog.forms}
     standings = dict(entry.standings)
     names, uses = _documents(entry)
-    best = _best_matches(entry, standings)
+    best = best_matches(entry.fit_gap, standings)
     documents = {document.id: document for document in entry.fit_gap.flow.documents}
     for document_id, name in names.items():
         match, is_confirmed = best.get(document_id, (None, False))
@@ -109,10 +109,10 @@ def _documents(entry: MemberFitGap) -> tuple[dict[str, str], dict[str, list[tupl
     return names, uses
 
 
-def _best_matches(entry: MemberFitGap, standings: dict[str, Standing]) -> dict[str, tuple[FormMatch, bool]]:
-    """A person's confirmed form before the machine's best claim; a rejected one never."""
+def best_matches(fit_gap: FitGap, standings: Mapping[str, Standing]) -> dict[str, tuple[FormMatch, bool]]:
+    """The form of each document: a person's confirmed one before the machine's best claim; a rejected one never."""
     best: dict[str, tuple[FormMatch, bool]] = {}
-    for result in entry.fit_gap.results:
+    for result in fit_gap.results:
         standing = standings.get(result.step.id)
         confirmed = standing.confirmed_form_ids if standing else ()
         rejected = standing.rejected_form_ids if standing else ()
