@@ -79,8 +79,8 @@ def test_a_copy_put_back_elsewhere_is_the_same_and_goes_on(
     assert other.flow_original(flow_id)[1] == bytes(range(256)) * 40
     again = say(other, flow_id, ChoiceKind.REJECT, "F3")
     assert again.id > max(choice.id for choice in store.choices(flow_id, "hibiki"))
-    assert other.verify_audit().bad_number is None
-    assert "copy.restored" in [line.what for line in other.audit_lines()]
+    assert other.audit.verify().bad_number is None
+    assert "copy.restored" in [line.what for line in other.audit.lines()]
 
 
 @pytest.mark.parametrize("kind", DATABASES)
@@ -147,7 +147,7 @@ def test_a_copy_taken_while_people_work_is_one_moment_of_their_work(
         other.put_back(tmp_path / f"copy{number}.db", tmp_path / f"kept{number}.db", LATER, "管理")
         ids = [choice.id for choice in other.choices(flow_id, "hibiki") if choice.state is ChoiceState.ACTIVE]
         assert [one for one in ids if one in made] == made[: len([one for one in ids if one in made])]
-        assert other.verify_audit().bad_number is None
+        assert other.audit.verify().bad_number is None
 
 
 @pytest.fixture
