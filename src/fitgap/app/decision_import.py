@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fitgap.app.decision_ground import Standings, today_of
+from fitgap.app.decision_ground import decisions_of, today_of
+from fitgap.app.decision_standings import Standings
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import ImportKind, ImportPreview, ImportRow
 from fitgap.deciding.rules import Words, objections
@@ -45,7 +46,7 @@ def preview_import(desk: Desk, upload: NamedBytes) -> ImportPreview:
     keys = dict.fromkeys(line.catalog_key for line in reading.lines if line.catalog_key in current)
     known = _Known(
         standings={key: today_of(desk, (key,)) for key in keys},
-        decisions={one.id: one for one in desk.store.decisions()},
+        decisions={one.id: one for one in decisions_of(desk)},
         words=words(deciding),
         deciding=deciding,
     )

@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass, field, fields
 
 import cattrs
 
+from fitgap.app.decision_standings import Standings
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
 from fitgap.app.recent import Recent
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.catalog import Catalog
 from fitgap.model.comparison import Comparison
-from fitgap.model.decision import DecisionItem
+from fitgap.model.decision import Decision, DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap
@@ -45,6 +46,8 @@ class Desk:
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
+    decisions: Recent[tuple[Decision, ...]] = field(default_factory=lambda: Recent(2))
+    standings: Recent[Standings] = field(default_factory=lambda: Recent(8))
 
     def policy_text(self) -> str:
         """The TOML that was set on top of the shipped policy."""
