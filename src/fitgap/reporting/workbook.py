@@ -11,7 +11,13 @@ from fitgap.model.summary import Rate, Summary, summarise
 from fitgap.reporting.comparison_sheet import add_comparison
 from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
-from fitgap.reporting.ledger_sheet import HISTORY_COLUMNS, LEDGER_COLUMNS, history_rows, ledger_rows
+from fitgap.reporting.ledger_sheet import (
+    HISTORY_COLUMNS,
+    LEDGER_COLUMNS,
+    LEDGER_COLUMNS_REPEATED,
+    history_rows,
+    ledger_rows,
+)
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
@@ -34,7 +40,7 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     if report.comparisons:
         add_comparison(writer, report.comparisons)
     ledger = ledger_rows(report, language)
-    writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "B2")
+    writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "E2", LEDGER_COLUMNS_REPEATED)
     history = history_rows(report, language)
     writer.add_table("workbook.sheet.history", "workbook.history", HISTORY_COLUMNS, history, "A2")
     out = BytesIO()
