@@ -1,52 +1,125 @@
-"""Learn the weights of `[comparing.described]` and `[comparing.bare]` from the labelled flows.
+"""Learn the weights of `[comparing.described]`, `[comparing.bare]` and their second looks from the labelled flows.
 
 A logistic regression with a penalty on the squares of the weights; no weight may be negative, so that every measure
 speaks for a pair or says nothing. Prints the weights as they stand in the policy, and what weights learnt on the other
-processes reach on each process (leave one process out), which is the figure to believe.
+processes reach on each process (leave one process out; a process of the same name counts as the same), which is the figure to believe.
 
     python bench/learn_comparing.py
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from comparing_cases import MEMBERS, f1, flow_of, hits, key_of, labelled, names_only, pairs_of, processes, table_of
-from fitgap.comparing.aligning import CONSTANT, align
+from comparing_cases import (
+    Case,
+    Counts,
+    bare,
+    english_cases,
+    f1,
+    hits,
+    key_of,
+    own_cases,
+    pairs_of,
+    shared_cases,
+    table_of,
+)
+from fitgap.comparing.aligning import CONSTANT, align, weighed
+from fitgap.comparing.context import CONTEXT, context_of
 from fitgap.comparing.evidence import EVIDENCE, evidence_of, is_described
+from fitgap.comparing.table import StepTable
 from fitgap.policies import default_policy
 
 PENALTY = 3.0
 SMALLEST = 0.05
-Floats = NDArray[np.float64]
-Views = Sequence[frozenset[str]]  # members of whom no more than the names are shown
-
-FULL: Views = (frozenset(),)
-BARE: Views = tuple(frozenset(some) for count in (1, 2, 3) for some in itertools.combinations(MEMBERS, count))
-
-
-def examples(process: str, bare: frozenset[str], of_described: bool) -> tuple[Floats, Floats]:
-    """Measures and labels of every pair of steps of different members that is not disputed."""
-    flows = [flow_of(member, process) for member in MEMBERS]
-    table, wordings = table_of([names_only(flow) if flow.member in bare else flow for flow in flows])
-    rows, others = np.nonzero(np.triu(table.is_foreign() & (is_described(table.steps) == of_described)))
-    measures = dict(evidence_of(table, wordings))
-    pairs = [frozenset((key_of(table.refs[a]), key_of(table.refs[b]))) for a, b in zip(rows, others, strict=True)]
-    is_counted = np.array([pair not in labelled(process, "disputed") for pair in pairs])
-    labels = np.array([pair in labelled(process, "agreed") for pair in pairs], float)
-    values = np.stack([measures[name][rows, others] for name in EVIDENCE], axis=-1).astype(float)
-    return values[is_counted], labels[is_counted]
+POLICY = default_policy().comparing
+Floats = NDArray[np.floating]
+Booleans = NDArray[np.bool_]
+Weights = dict[str, float]
 
 
-def learn(names: Sequence[str], views: Views, of_described: bool) -> dict[str, float]:
-    """Weights from some processes."""
-    parts = [examples(process, bare, of_described) for process in names for bare in views]
-    values = np.concatenate([part[0] for part in parts])
-    labels = np.concatenate([part[1] for part in parts])
+def views(case: Case) -> Sequence[frozenset[str]]:
+    """Members of whom no more than the names are shown: every choice of them."""
+    counts = range(1, len(case.members) + 1)
+    return tuple(frozenset(some) for count in counts for some in itertools.combinations(case.members, count))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A case with everything that can be known before weights are: measures, labels, which pairs count."""
+
+    table: StepTable
+    measures: dict[str, Floats]
+    is_described: Booleans
+    is_same: Booleans
+    is_counted: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights of both looks, as the policy has them."""
+
+    described: Weights
+    bare: Weights
+    described_again: Weights
+    bare_again: Weights
+
+
+@cache
+def prepared(key: str, hidden: frozenset[str]) -> Prepared:
+    case = bare(_named(key), hidden)
+    table, wordings = table_of(case.flows)
+    row = {key_of(ref): index for index, ref in enumerate(table.refs)}
+    marks = []
+    for pairs in (case.agreed, case.disputed):
+        mark = np.zeros((len(row), len(row)), np.bool_)
+        for pair in pairs:
+            one, other = (row[step] for step in pair)
+            mark[one, other] = mark[other, one] = True
+        marks.append(mark)
+    return Prepared(
+        table=table,
+        measures=dict(evidence_of(table, wordings, POLICY)),
+        is_described=is_described(table.steps),
+        is_same=marks[0],
+        is_counted=np.triu(table.is_foreign() & ~marks[1]),
+    )
+
+
+def learn(cases: Sequence[Case]) -> Learnt:
+    """Weights from some processes: of the first look, then of the second at what the first says of the same pairs."""
+    full = [prepared(_key(case), frozenset()) for case in cases]
+    hidden = [prepared(_key(case), view) for case in cases for view in views(case)]
+    described = fitted([(one, one.measures) for one in full], EVIDENCE, of_described=True)
+    names_alone = fitted([(one, one.measures) for one in (*full, *hidden)], EVIDENCE, of_described=False)
+
+    def again(one: Prepared) -> tuple[Prepared, dict[str, Floats]]:
+        first = weighed(one.measures.items(), one.table, described, names_alone)
+        return one, dict(context_of(first, one.table, POLICY))
+
+    return Learnt(
+        described=described,
+        bare=names_alone,
+        described_again=fitted([again(one) for one in full], CONTEXT, of_described=True),
+        bare_again=fitted([again(one) for one in (*full, *hidden)], CONTEXT, of_described=False),
+    )
+
+
+def fitted(
+    examples: Iterable[tuple[Prepared, dict[str, Floats]]], names: Sequence[str], *, of_described: bool
+) -> Weights:
+    """A logistic regression over the pairs that count, of the kind asked for."""
+    parts, answers = [], []
+    for one, measures in examples:
+        rows, others = np.nonzero(one.is_counted & (one.is_described == of_described))
+        parts.append(np.stack([measures[name][rows, others] for name in names], axis=-1).astype(float))
+        answers.append(one.is_same[rows, others].astype(float))
+    values, labels = np.concatenate(parts), np.concatenate(answers)
     means, spreads = values.mean(axis=0), values.std(axis=0) + 1e-6
     scaled = (values - means) / spreads
 
@@ -56,41 +129,56 @@ def learn(names: Sequence[str], views: Views, of_described: bool) -> dict[str, f
         worth = (np.logaddexp(0, sums) - labels * sums).sum() + PENALTY * (weights[1:] ** 2).sum() / 2
         return worth, np.concatenate([[errors.sum()], scaled.T @ errors + PENALTY * weights[1:]])
 
-    start = np.zeros(len(EVIDENCE) + 1)
-    bounds = [(None, None), *((0, None) for _ in EVIDENCE)]
+    start = np.zeros(len(names) + 1)
+    bounds = [(None, None), *((0, None) for _ in names)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = found[1:] / spreads
-    kept = {name: round(float(w), 2) for name, w in zip(EVIDENCE, weights, strict=True) if w >= SMALLEST}
+    kept = {name: round(float(w), 2) for name, w in zip(names, weights, strict=True) if w >= SMALLEST}
     return {CONSTANT: round(float(found[0] - (weights * means).sum()), 2), **kept}
 
 
-def score(
-    process: str, described: dict[str, float], bare: dict[str, float], hidden: frozenset[str]
-) -> tuple[int, int, int]:
-    flows = [flow_of(member, process) for member in MEMBERS]
-    table, wordings = table_of([names_only(flow) if flow.member in hidden else flow for flow in flows])
-    policy = replace(default_policy().comparing, described=described, bare=bare)
+def score(case: Case, weights: Learnt | None = None) -> Counts:
+    """Pairs found, said and labelled; with the policy's own weights where none are given."""
+    policy = (
+        POLICY if weights is None else replace(POLICY, **{f.name: getattr(weights, f.name) for f in fields(weights)})
+    )
+    table, wordings = table_of(case.flows)
     groups = align(table, wordings, policy)
-    return hits(pairs_of([step.ref for step in group.steps] for group in groups), process)
+    return hits(pairs_of([[key_of(step.ref) for step in group.steps] for group in groups]), case)
 
 
-def left_out() -> Iterator[str]:
-    full, bare = [], []
-    for process in processes():
-        others = [other for other in processes() if other != process]
-        weights = learn(others, FULL, True), learn(others, BARE, False)
-        full.append(score(process, *weights, frozenset()))
-        bare.append(score(process, *weights, frozenset(MEMBERS)))
-        yield f"  {process:16s} pairs F1 {f1(full[-1:]):.3f}  names only {f1(bare[-1:]):.3f}"
-    for name, counts in (("pooled", full), ("names only", bare)):
-        totals = tuple(sum(column) for column in zip(*counts, strict=True))
-        yield f"  {name:16s} pairs F1 {f1(counts):.3f} {totals}"
+@cache
+def left_out() -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """What weights learnt on the other processes reach on each, on the flows as they are and on names alone."""
+    full, names_alone = {}, {}
+    for case in labelled():
+        weights = learn([other for other in labelled() if other.name != case.name])
+        full[_key(case)] = score(case, weights)
+        names_alone[_key(case)] = score(bare(case, case.members), weights)
+    return full, names_alone
+
+
+def labelled() -> tuple[Case, ...]:
+    """Everything that is learnt from."""
+    return (*shared_cases(), *own_cases(), *english_cases())
+
+
+def _key(case: Case) -> str:
+    return f"{'/'.join(case.members)}: {case.name}"
+
+
+def _named(key: str) -> Case:
+    return next(case for case in labelled() if _key(case) == key)
 
 
 if __name__ == "__main__":
-    for section, views, of_described in (("described", FULL, True), ("bare", BARE, False)):
-        print(f"[comparing.{section}]")
-        for name, weight in learn(processes(), views, of_described).items():
+    learnt = learn(labelled())
+    for part in fields(learnt):
+        print(f"[comparing.{part.name}]")
+        for name, weight in getattr(learnt, part.name).items():
             print(f"{name} = {weight}")
     print("leave one process out (found, said, labelled):")
-    print("\n".join(left_out()))
+    for title, found in zip(("as they are", "names only"), left_out(), strict=True):
+        for name, counts in found.items():
+            print(f"  {title:12s} {name:44s} F1 {f1([counts]):.3f} {counts}")
+        print(f"  {title:12s} {'all':44s} F1 {f1(found.values()):.3f}")

@@ -1,11 +1,9 @@
 """What every database behind the store must do with decisions."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from tests.contracts.test_store import FLOW, URLS
+from tests.contracts.test_store import FLOW
 
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.origins_table import Succession
@@ -44,13 +42,6 @@ WHOLE = Terms(
     size="M",
     note="備考",
 )
-
-
-@pytest.fixture(params=sorted(URLS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(URLS[request.param](tmp_path))
-    yield opened
-    opened.close()
 
 
 def decide(store: Store, subject: Subject = STEP, seen: int | None = None, **more: object) -> Decision:

@@ -19,6 +19,7 @@ from fitgap.reading.result import NamedBytes
 from fitgap.reporting.decision_columns import EDITABLE, LISTS, editable_texts
 from fitgap.texts import LANGUAGES, term
 
+OF_ROWS = ("decision_sheets.", "deciding.")  # issues that leave a row unread
 NOTHING = Terms(resolution="")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 PART = re.compile(r"^[^：:]*[：:]\s*")
@@ -73,7 +74,7 @@ def unread_keys(desk: Desk, upload: NamedBytes) -> frozenset[str]:
         raise UsageError(errors[0].message)
     preview = preview_import(desk, upload)
     places = {(row.source.sheet, row.source.row) for row in preview.rows}
-    places |= {(issue.source.sheet, issue.source.row) for issue in preview.issues}
+    places |= {(one.source.sheet, one.source.row) for one in preview.issues if one.code.startswith(OF_ROWS)}
     return frozenset(key for sheet, row, key in reading.keys if (sheet, row) in places)
 
 

@@ -171,7 +171,7 @@ class Decisions(UseCases):
         )
         return BulkOutcome(batch_id=batch_id, decisions=self._desk.store.add_decisions(new))
 
-    @needs(Right.READ)
+    @needs(Right.READ, export="own_workbook")
     def export_into(
         self, upload: NamedBytes, flow_ids: Sequence[int], catalog_keys: Sequence[str], *, adds: bool = False
     ) -> Filled:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fitgap.app.analysing import analyse
 from fitgap.app.choosing import standings
 from fitgap.app.comparing_stored import compare_where_possible
+from fitgap.app.cost_book import book_of, cost_report, narrowed
 from fitgap.app.decision_ground import ledger_of, today_of_flow
 from fitgap.app.desk import Desk
 from fitgap.model.decision import LedgerRow
@@ -41,6 +42,7 @@ def report_of(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[str], 
         ledger=ledger,
         history=tuple(sorted(_history(desk, flow_ids, catalog_keys, ledger), key=lambda entry: entry.at)),
         deciding=desk.policy().deciding,
+        costs=cost_report(desk, [narrowed(book_of(desk, key), series) for key in catalog_keys]),
     )
 
 

@@ -1,6 +1,5 @@
 """What each member has to change to follow a common flow."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -9,6 +8,7 @@ import numpy as np
 
 from fitgap.comparing.arrays import Booleans
 from fitgap.comparing.differences import lane_of, listed
+from fitgap.comparing.order import longest_rising
 from fitgap.comparing.profiles import Profile, closure, hours_of
 from fitgap.comparing.selecting import Ballot
 from fitgap.comparing.voting import CommonWay
@@ -75,16 +75,17 @@ def _moves(ballot: Ballot, profile: Profile, units: Sequence[Unit], reached: Boo
     place = {unit.number: float(ballot.table.places[list(profile.rows[unit.number])].mean()) for unit in mine}
     ranks = {unit.number: rank for rank, unit in enumerate(mine)}
     in_my_order = sorted(mine, key=lambda unit: (place[unit.number], ranks[unit.number]))
-    stay = _longest_rising([ranks[unit.number] for unit in in_my_order])
+    stay = longest_rising([ranks[unit.number] for unit in in_my_order])
     turned = profile.eventually & ~profile.eventually.T & reached.T & ~reached
     for rank, unit in enumerate(mine):
         is_turned = turned[unit.number].any() or turned[:, unit.number].any()
-        if rank in stay or not is_turned or rank == 0:
+        if rank in stay or not is_turned:
             continue
         rows = profile.rows[unit.number]
         hours = hours_of([ballot.table.steps[row] for row in rows])
-        values = {"step": unit.name, "other": mine[rank - 1].name}
-        yield _change(ballot, profile, unit.number, ChangeKind.MOVE, rows, hours, **values)
+        values = {"step": unit.name, "other": mine[rank - 1].name} if rank else {"step": unit.name}
+        code = "change.move" if rank else "change.move_first"
+        yield _change(ballot, profile, unit.number, ChangeKind.MOVE, rows, hours, code, **values)
 
 
 def _others(ballot: Ballot, profile: Profile, units: Sequence[Unit]) -> Iterator[Change]:
@@ -114,9 +115,11 @@ def _change(
     kind: ChangeKind,
     rows: Sequence[int],
     hours: float,
+    code: str = "",
+    /,
     **values: Value,
 ) -> Change:
-    code = f"change.{kind.value}"
+    code = code or f"change.{kind.value}"
     steps: list[Step] = [ballot.table.steps[row] for row in rows]
     if len(steps) == 1 and steps[0].minutes_per_case and steps[0].cases_per_year:
         said = message(f"{code}_cases", **values, minutes=steps[0].minutes_per_case, cases=steps[0].cases_per_year)
@@ -152,21 +155,3 @@ def _reached(units: Sequence[Unit], ways: Sequence[CommonWay], size: int) -> Boo
         if rank[way.before] < rank[way.after]:
             forward[way.before, way.after] = True
     return closure(forward)
-
-
-def _longest_rising(numbers: Sequence[int]) -> set[int]:
-    """The members of a longest rising subsequence."""
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    ends: list[int] = []
-    for number in numbers:
-        place = bisect_left(tails, number)
-        tails[place : place + 1] = [number]
-        ends[place : place + 1] = [number]
-        before[number] = ends[place - 1] if place else None
-    found: set[int] = set()
-    here = ends[-1] if ends else None
-    while here is not None:
-        found.add(here)
-        here = before[here]
-    return found

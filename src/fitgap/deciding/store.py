@@ -1,29 +1,48 @@
 """The store: every call is one transaction, and every failure of the database is a StorageError."""
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from fitgap.deciding import (
+    audit_table,
     catalogs_table,
     choices_table,
+    copies,
+    corrections_table,
+    cost_entries_table,
     decisions_table,
     evidence_table,
     flows_table,
     origins_table,
+    people_table,
     settings_table,
 )
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.commons_store import CommonsStore
+from fitgap.deciding.copies import Restored
+from fitgap.deciding.copying import Content
+from fitgap.deciding.correction_log import CorrectionLog
+from fitgap.deciding.cost_entries_table import NewCostEntry
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
+from fitgap.deciding.meetings_store import MeetingsStore
 from fitgap.deciding.origins_table import Succession
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
+from fitgap.model.access import Grant, GrantKind, Login, Role
+from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.model.choice import Choice
+from fitgap.model.cost_entry import CostEntry
 from fitgap.model.decision import Decision, Subject, SubjectKind
+from fitgap.model.message import Value
 
 
 class Store:
@@ -45,6 +64,21 @@ class Store:
     def location(self) -> str:
         """The database's place as shown on screen."""
         return location_of(self._engine.url)
+
+    @property
+    def correction_log(self) -> CorrectionLog:
+        """What people said about groups and processes."""
+        return CorrectionLog(self._engine)
+
+    @property
+    def commons(self) -> CommonsStore:
+        """Versions of common flows and published standards."""
+        return CommonsStore(self._engine)
+
+    @property
+    def meetings(self) -> MeetingsStore:
+        """Meetings, positions and rulings."""
+        return MeetingsStore(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
@@ -74,7 +108,9 @@ class Store:
     def add_flow(self, new: NewFlow) -> int:
         """Store a flow of its own; returns its id."""
         with writing(self._engine) as connection:
-            return flows_table.add(connection, new)
+            flow_id = flows_table.add(connection, new)
+            _record_import(connection, "flow.imported", new, {"flow": flow_id, "content": new.content_hash})
+            return flow_id
 
     def replace_flow(
         self, new: NewFlow, earlier_id: int, alignment: Alignment, successions: tuple[Succession, ...] = ()
@@ -86,12 +122,21 @@ class Store:
         with writing(self._engine) as connection:
             flow_id = flows_table.replace(connection, new, earlier_id)
             origins_table.carry(connection, earlier_id, flow_id, successions)
-            return flow_id, choices_table.carry(connection, earlier_id, flow_id, alignment)
+            corrections_table.succeed(connection, earlier_id, flow_id, alignment)
+            realigned = choices_table.carry(connection, earlier_id, flow_id, alignment)
+            told = {"flow": flow_id, "replaces": earlier_id, "content": new.content_hash, **asdict(realigned)}
+            _record_import(connection, "flow.replaced", new, told)
+            return flow_id, realigned
 
     def remove_flow(self, flow_id: int, at: str, person: str) -> None:
         """Mark a flow as removed."""
         with writing(self._engine) as connection:
             flows_table.remove(connection, flow_id, at, person)
+            row = flows_table.row(connection, flow_id)
+            subject = f"{row.member} {row.name}"
+            audit_table.record(
+                connection, what="flow.removed", who=person, at=at, subject=subject, details={"flow": flow_id}
+            )
 
     def catalogs(self) -> tuple[CatalogRow, ...]:
         """The current catalogues."""
@@ -112,11 +157,20 @@ class Store:
         """Store a catalogue as the current edition of its key."""
         with writing(self._engine) as connection:
             catalogs_table.put(connection, new)
+            audit_table.record(
+                connection,
+                what="catalog.imported",
+                who=new.imported_by,
+                at=new.imported_at,
+                subject=new.catalog.key,
+                details={"content": new.content_hash},
+            )
 
     def remove_catalog(self, key: str, at: str, person: str) -> None:
         """Mark a catalogue as removed."""
         with writing(self._engine) as connection:
             catalogs_table.remove(connection, key, at, person)
+            audit_table.record(connection, what="catalog.removed", who=person, at=at, subject=key)
 
     def choices(self, flow_id: int, catalog_key: str, step_id: str | None = None) -> tuple[Choice, ...]:
         """Every choice on a version of a flow, oldest first."""
@@ -126,12 +180,21 @@ class Store:
     def add_choice(self, new: NewChoice, seen_choice_id: int | None) -> Choice:
         """Record a choice; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
-            return choices_table.add(connection, new, seen_choice_id)
+            choice = choices_table.add(connection, new, seen_choice_id)
+            _record_choice(connection, "choice.made", choice, new.at, new.person)
+            return choice
+
+    def choice(self, choice_id: int) -> Choice:
+        """One choice; raises UsageError for an unknown id."""
+        with reading(self._engine) as connection:
+            return choices_table.get(connection, choice_id)
 
     def undo_choice(self, choice_id: int, at: str, person: str) -> None:
         """Revoke a choice and restore what it superseded; raises ConflictError when it no longer holds."""
         with writing(self._engine) as connection:
             choices_table.undo(connection, choice_id, at, person)
+            choice = choices_table.get(connection, choice_id)
+            _record_choice(connection, "choice.undone", choice, at, person)
 
     def choice_revision(self) -> tuple[int, int]:
         """A pair that changes with every choice and every undoing."""
@@ -180,6 +243,21 @@ class Store:
         with reading(self._engine) as connection:
             return decisions_table.of_batch(connection, batch_id)
 
+    def cost_entries(self) -> tuple[CostEntry, ...]:
+        """Everything that people ever set for the prices, oldest first."""
+        with reading(self._engine) as connection:
+            return cost_entries_table.everything(connection)
+
+    def cost_revision(self) -> int:
+        """A number that changes with every cost entry."""
+        with reading(self._engine) as connection:
+            return cost_entries_table.revision(connection)
+
+    def add_cost_entries(self, wanted: tuple[tuple[NewCostEntry, int | None], ...]) -> tuple[CostEntry, ...]:
+        """Add entries (each with the newest one seen), all or none; raises ConflictError when somebody was faster."""
+        with writing(self._engine) as connection:
+            return tuple(cost_entries_table.add(connection, new, seen) for new, seen in wanted)
+
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""
         with reading(self._engine) as connection:
@@ -198,12 +276,23 @@ class Store:
     def add_evidence_file(self, new: NewEvidenceFile) -> tuple[EvidenceFileRow, bool]:
         """Store an evidence file; true when the very same bytes were there already."""
         with writing(self._engine) as connection:
-            return evidence_table.add(connection, new)
+            row, is_unchanged = evidence_table.add(connection, new)
+            if not is_unchanged:
+                audit_table.record(
+                    connection,
+                    what="evidence.imported",
+                    who=new.imported_by,
+                    at=new.imported_at,
+                    subject=new.name,
+                    details={"file": row.id, "content": row.content_hash},
+                )
+            return row, is_unchanged
 
     def remove_evidence_file(self, file_id: int, at: str, person: str) -> None:
         """Mark an evidence file as removed; raises UsageError for an unknown one."""
         with writing(self._engine) as connection:
             evidence_table.remove(connection, file_id, at, person)
+            audit_table.record(connection, what="evidence.removed", who=person, at=at, subject=str(file_id))
 
     def setting(self, name: str) -> str:
         """A setting's text, empty when it was never set."""
@@ -214,6 +303,10 @@ class Store:
         """Set a setting."""
         with writing(self._engine) as connection:
             settings_table.put_setting(connection, name, value, at, person)
+            digest = hashlib.sha256(value.encode()).hexdigest()
+            audit_table.record(
+                connection, what="setting.set", who=person, at=at, subject=name, details={"content": digest}
+            )
 
     def mappings(self) -> tuple[str, ...]:
         """Every kept column mapping as JSON."""
@@ -224,3 +317,65 @@ class Store:
         """Keep a column mapping (JSON) for a table shape."""
         with writing(self._engine) as connection:
             settings_table.put_mapping(connection, shape, value, at)
+
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles that hold."""
+        with reading(self._engine) as connection:
+            return people_table.current(connection)
+
+    def grant(self, kind: GrantKind, value: str, role: Role, member: str, at: str, person: str) -> Grant:
+        """Give a role to an e-mail address or a group."""
+        with writing(self._engine) as connection:
+            return people_table.grant(connection, kind, value, role, member, at, person)
+
+    def withdraw(self, grant_id: int, at: str, person: str) -> None:
+        """Take a role back; raises UsageError for an unknown one and for the last administrator's."""
+        with writing(self._engine) as connection:
+            people_table.withdraw(connection, grant_id, at, person)
+
+    def name_of(self, login: Login, at: str) -> str:
+        """The name that a login goes by, put on record when it is new."""
+        with reading(self._engine) as connection:
+            name = people_table.free_name(connection, login)
+            if people_table.known_name(connection, login) == name:
+                return name
+        with writing(self._engine) as connection:
+            return people_table.record_login(connection, login, at)
+
+    def record(self, what: str, who: str, at: str, subject: str, details: Mapping[str, Value] | None = None) -> None:
+        """Add a line of its own to the audit log, for an act that changes nothing else (an export)."""
+        with writing(self._engine) as connection:
+            audit_table.record(connection, what=what, who=who, at=at, subject=subject, details=details)
+
+    def take_copy(self, file: Path, at: str, who: str) -> Content:
+        """Write everything into a sealed file while people work."""
+        return copies.take_copy(self._engine, file, at, who)
+
+    def put_back(self, file: Path, kept: Path, at: str, who: str) -> Restored:
+        """Put a sealed file in the place of what is there, which goes into `kept` first."""
+        return copies.put_back(self._engine, file, kept, at, who)
+
+    def move_to(self, url: str, at: str, who: str) -> Content:
+        """Copy everything into an empty database of another URL."""
+        return copies.move_to(self._engine, url, at, who)
+
+    def audit_lines(self, newest: int | None = None) -> tuple[AuditLine, ...]:
+        """The newest lines of the audit log, or all of them, oldest first."""
+        with reading(self._engine) as connection:
+            return audit_table.lines(connection, newest)
+
+    def verify_audit(self, noted: tuple[str, ...] = ()) -> AuditCheck:
+        """Whether every line of the audit log is there and as it was written."""
+        with reading(self._engine) as connection:
+            return audit_table.verify(connection, noted)
+
+
+def _record_import(connection: Connection, what: str, new: NewFlow, details: Mapping[str, Value]) -> None:
+    subject = f"{new.member} {new.name}"
+    audit_table.record(connection, what=what, who=new.imported_by, at=new.imported_at, subject=subject, details=details)
+
+
+def _record_choice(connection: Connection, what: str, choice: Choice, at: str, person: str) -> None:
+    details = {"choice": choice.id, "flow": choice.flow_id, "kind": choice.kind.value, "item": choice.item_id}
+    subject = f"{choice.catalog_key} {choice.step_id}"
+    audit_table.record(connection, what=what, who=person, at=at, subject=subject, details=details)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fitgap.model.choice import Standing
 from fitgap.model.comparison import Comparison
+from fitgap.model.cost_report import CostReport
 from fitgap.model.decision import DecisionItem, LedgerRow
 from fitgap.model.judgement import FitGap
 from fitgap.model.message import Message
@@ -35,7 +36,8 @@ class FitGapReport:
     """Several members, flows and packages in one workbook; `created_at` is ISO 8601.
 
     `comparisons` are the processes that two or more of the members share; `ledger` holds every decision on the flows,
-    newest first, `history` what happened in order of time, `deciding` the words that decisions are made of.
+    newest first, `history` what happened in order of time, `deciding` the words that decisions are made of,
+    `costs` what the gaps come to.
     """
 
     title: str
@@ -46,3 +48,4 @@ class FitGapReport:
     ledger: tuple[LedgerRow, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     deciding: Deciding | None = None
+    costs: CostReport | None = None

@@ -120,6 +120,15 @@ class WorkbookWriter:
             cell.value = value
         return cell
 
+    def formula(self, sheet: Sheet, formula: str, number_format: str = "", style: str = "fitgap body") -> Cell:
+        """A live cell; `formula` begins with ``=`` and holds nothing that users typed."""
+        cell: Cell = WriteOnlyCell(sheet)
+        cell.style = style
+        cell.value = formula
+        if number_format:
+            cell.number_format = number_format
+        return cell
+
     def add_table(
         self,
         code: str,
@@ -166,6 +175,10 @@ class WorkbookWriter:
         sheet.append(list(lists))
         for number in range(max(map(len, columns))):
             sheet.append([column[number] if number < len(column) else None for column in columns])
+
+    def list_range(self, name: str) -> str:
+        """Where the words of a drop-down list stand; `add_lists` comes first."""
+        return self._list_ranges[name]
 
     def _print_side_by_side(self, sheet: Sheet, columns: Sequence[Column[Row]], repeated: str) -> None:
         """Break the print where columns say so instead of shrinking a wide table to one page."""

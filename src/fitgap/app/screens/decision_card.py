@@ -12,7 +12,7 @@ from fitgap.app.screens.looking import Looking
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import choose, show_notice, undo
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may_change, person, words, workspace
 from fitgap.model.choice import Choice, ChoiceKind
 from fitgap.model.judgement import Verdict
 from fitgap.texts import say
@@ -28,6 +28,10 @@ def show_decision(looking: Looking) -> None:
     with st.container(key="verdict_place"):
         _verdict(looking)
     with st.container(border=True, key="decision_card", gap="small"):
+        if not may_change(looking.row.member):
+            st.caption(words("decision.looking_only"))
+            _history(looking)
+            return
         ask_person("decision")
         st.text_area(
             words("decision.reason"),
@@ -93,7 +97,7 @@ def _decided(looking: Looking, choice: Choice) -> None:
             confidence=f"{judgement.confidence:.0%}",
         )
         st.caption(guess, width="stretch")
-        _undo_button(choice)
+        _undo_button(looking, choice)
 
 
 def _guess(looking: Looking) -> None:
@@ -173,14 +177,16 @@ def _history(looking: Looking) -> None:
             with st.container(width="stretch", gap=None):
                 _choice_line(looking, choice)
                 st.caption(f"{plain(choice.person)}　{moment(choice.at)}")
-            _undo_button(choice)
+            _undo_button(looking, choice)
     with st.expander(words("decision.history", count=len(choices))):
         for choice in newest_first:
             _choice_line(looking, choice)
             st.caption(f"{plain(choice.person)}　{moment(choice.at)}　{words(f'state.{choice.state}')}")
 
 
-def _undo_button(choice: Choice) -> None:
+def _undo_button(looking: Looking, choice: Choice) -> None:
+    if not may_change(looking.row.member):
+        return
     st.button(
         words("decision.undo"),
         key=f"undo_{choice.id}",
