@@ -110,6 +110,7 @@ def _uploaded() -> tuple[str, Flow, None] | None:
 def _show(check: JoinCheck, member: str) -> None:
     """Effort in figures, the list, the sheet."""
     (one,) = check.newcomers
+    here, spoken = workspace(), language()  # a download runs outside the page and knows nobody
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="join_figures"):
         st.metric(
             words("commons.join.shared"),
@@ -123,7 +124,7 @@ def _show(check: JoinCheck, member: str) -> None:
         st.metric(words("commons.join.hours"), f"{one.hours_per_year:,.0f}", help=words("commons.flow.hours_hint"))
         st.download_button(
             words("commons.join.take"),
-            lambda: workspace().commons.join_check_sheet(check, language()),
+            lambda: here.commons.join_check_sheet(check, spoken),
             file_name=f"fitgap_join_{datetime.now().astimezone():%Y%m%d_%H%M}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             type="primary",
