@@ -1,29 +1,45 @@
-"""Learn the weights of `[comparing.described]` and `[comparing.bare]` from the labelled flows.
+"""Learn the weights of `[comparing.described]`, `[comparing.bare]` and their second looks from the labelled flows.
 
 A logistic regression with a penalty on the squares of the weights; no weight may be negative, so that every measure
 speaks for a pair or says nothing. Prints the weights as they stand in the policy, and what weights learnt on the other
-processes reach on each process (leave one process out), which is the figure to believe.
+processes reach on each process (leave one process out; a process of the same name counts as the same), which is the figure to believe.
 
     python bench/learn_comparing.py
 """
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from comparing_cases import Case, Counts, bare, f1, hits, key_of, own_cases, pairs_of, shared_cases, table_of
-from fitgap.comparing.aligning import CONSTANT, align
+from comparing_cases import (
+    Case,
+    Counts,
+    bare,
+    english_cases,
+    f1,
+    hits,
+    key_of,
+    own_cases,
+    pairs_of,
+    shared_cases,
+    table_of,
+)
+from fitgap.comparing.aligning import CONSTANT, align, weighed
+from fitgap.comparing.context import CONTEXT, context_of
 from fitgap.comparing.evidence import EVIDENCE, evidence_of, is_described
+from fitgap.comparing.table import StepTable
 from fitgap.policies import default_policy
 
 PENALTY = 3.0
 SMALLEST = 0.05
-Floats = NDArray[np.float64]
+POLICY = default_policy().comparing
+Floats = NDArray[np.floating]
+Booleans = NDArray[np.bool_]
 Weights = dict[str, float]
 
 
@@ -33,26 +49,77 @@ def views(case: Case) -> Sequence[frozenset[str]]:
     return tuple(frozenset(some) for count in counts for some in itertools.combinations(case.members, count))
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A case with everything that can be known before weights are: measures, labels, which pairs count."""
+
+    table: StepTable
+    measures: dict[str, Floats]
+    is_described: Booleans
+    is_same: Booleans
+    is_counted: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights of both looks, as the policy has them."""
+
+    described: Weights
+    bare: Weights
+    described_again: Weights
+    bare_again: Weights
+
+
 @cache
-def examples(name: str, hidden: frozenset[str], of_described: bool) -> tuple[Floats, Floats]:
-    """Measures and labels of every pair of steps of different members that is not disputed."""
-    case = bare(_named(name), hidden)
+def prepared(key: str, hidden: frozenset[str]) -> Prepared:
+    case = bare(_named(key), hidden)
     table, wordings = table_of(case.flows)
-    rows, others = np.nonzero(np.triu(table.is_foreign() & (is_described(table.steps) == of_described)))
-    measures = dict(evidence_of(table, wordings))
-    pairs = [frozenset((key_of(table.refs[a]), key_of(table.refs[b]))) for a, b in zip(rows, others, strict=True)]
-    is_counted = np.array([pair not in case.disputed for pair in pairs], bool)
-    labels = np.array([pair in case.agreed for pair in pairs], float)
-    values = np.stack([measures[name][rows, others] for name in EVIDENCE], axis=-1).astype(float)
-    return values[is_counted], labels[is_counted]
+    row = {key_of(ref): index for index, ref in enumerate(table.refs)}
+    marks = []
+    for pairs in (case.agreed, case.disputed):
+        mark = np.zeros((len(row), len(row)), np.bool_)
+        for pair in pairs:
+            one, other = (row[step] for step in pair)
+            mark[one, other] = mark[other, one] = True
+        marks.append(mark)
+    return Prepared(
+        table=table,
+        measures=dict(evidence_of(table, wordings, POLICY)),
+        is_described=is_described(table.steps),
+        is_same=marks[0],
+        is_counted=np.triu(table.is_foreign() & ~marks[1]),
+    )
 
 
-def learn(cases: Iterable[Case], of_described: bool) -> Weights:
-    """Weights from some processes."""
-    shown = [(case, (frozenset(),) if of_described else views(case)) for case in cases]
-    parts = [examples(_key(case), hidden, of_described) for case, its in shown for hidden in its]
-    values = np.concatenate([part[0] for part in parts])
-    labels = np.concatenate([part[1] for part in parts])
+def learn(cases: Sequence[Case]) -> Learnt:
+    """Weights from some processes: of the first look, then of the second at what the first says of the same pairs."""
+    full = [prepared(_key(case), frozenset()) for case in cases]
+    hidden = [prepared(_key(case), view) for case in cases for view in views(case)]
+    described = fitted([(one, one.measures) for one in full], EVIDENCE, of_described=True)
+    names_alone = fitted([(one, one.measures) for one in (*full, *hidden)], EVIDENCE, of_described=False)
+
+    def again(one: Prepared) -> tuple[Prepared, dict[str, Floats]]:
+        first = weighed(one.measures.items(), one.table, described, names_alone)
+        return one, dict(context_of(first, one.table, POLICY))
+
+    return Learnt(
+        described=described,
+        bare=names_alone,
+        described_again=fitted([again(one) for one in full], CONTEXT, of_described=True),
+        bare_again=fitted([again(one) for one in (*full, *hidden)], CONTEXT, of_described=False),
+    )
+
+
+def fitted(
+    examples: Iterable[tuple[Prepared, dict[str, Floats]]], names: Sequence[str], *, of_described: bool
+) -> Weights:
+    """A logistic regression over the pairs that count, of the kind asked for."""
+    parts, answers = [], []
+    for one, measures in examples:
+        rows, others = np.nonzero(one.is_counted & (one.is_described == of_described))
+        parts.append(np.stack([measures[name][rows, others] for name in names], axis=-1).astype(float))
+        answers.append(one.is_same[rows, others].astype(float))
+    values, labels = np.concatenate(parts), np.concatenate(answers)
     means, spreads = values.mean(axis=0), values.std(axis=0) + 1e-6
     scaled = (values - means) / spreads
 
@@ -62,38 +129,38 @@ def learn(cases: Iterable[Case], of_described: bool) -> Weights:
         worth = (np.logaddexp(0, sums) - labels * sums).sum() + PENALTY * (weights[1:] ** 2).sum() / 2
         return worth, np.concatenate([[errors.sum()], scaled.T @ errors + PENALTY * weights[1:]])
 
-    start = np.zeros(len(EVIDENCE) + 1)
-    bounds = [(None, None), *((0, None) for _ in EVIDENCE)]
+    start = np.zeros(len(names) + 1)
+    bounds = [(None, None), *((0, None) for _ in names)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = found[1:] / spreads
-    kept = {name: round(float(w), 2) for name, w in zip(EVIDENCE, weights, strict=True) if w >= SMALLEST}
+    kept = {name: round(float(w), 2) for name, w in zip(names, weights, strict=True) if w >= SMALLEST}
     return {CONSTANT: round(float(found[0] - (weights * means).sum()), 2), **kept}
 
 
-def score(case: Case, described: Weights | None = None, names_alone: Weights | None = None) -> Counts:
+def score(case: Case, weights: Learnt | None = None) -> Counts:
     """Pairs found, said and labelled; with the policy's own weights where none are given."""
-    policy = default_policy().comparing
-    if described is not None and names_alone is not None:
-        policy = replace(policy, described=described, bare=names_alone)
+    policy = (
+        POLICY if weights is None else replace(POLICY, **{f.name: getattr(weights, f.name) for f in fields(weights)})
+    )
     table, wordings = table_of(case.flows)
     groups = align(table, wordings, policy)
     return hits(pairs_of([[key_of(step.ref) for step in group.steps] for group in groups]), case)
 
 
+@cache
 def left_out() -> tuple[dict[str, Counts], dict[str, Counts]]:
     """What weights learnt on the other processes reach on each, on the flows as they are and on names alone."""
     full, names_alone = {}, {}
     for case in labelled():
-        others = [other for other in labelled() if other is not case]
-        weights = learn(others, True), learn(others, False)
-        full[_key(case)] = score(case, *weights)
-        names_alone[_key(case)] = score(bare(case, case.members), *weights)
+        weights = learn([other for other in labelled() if other.name != case.name])
+        full[_key(case)] = score(case, weights)
+        names_alone[_key(case)] = score(bare(case, case.members), weights)
     return full, names_alone
 
 
 def labelled() -> tuple[Case, ...]:
     """Everything that is learnt from."""
-    return (*shared_cases(), *own_cases())
+    return (*shared_cases(), *own_cases(), *english_cases())
 
 
 def _key(case: Case) -> str:
@@ -105,12 +172,13 @@ def _named(key: str) -> Case:
 
 
 if __name__ == "__main__":
-    for section, of_described in (("described", True), ("bare", False)):
-        print(f"[comparing.{section}]")
-        for name, weight in learn(labelled(), of_described).items():
+    learnt = learn(labelled())
+    for part in fields(learnt):
+        print(f"[comparing.{part.name}]")
+        for name, weight in getattr(learnt, part.name).items():
             print(f"{name} = {weight}")
     print("leave one process out (found, said, labelled):")
     for title, found in zip(("as they are", "names only"), left_out(), strict=True):
         for name, counts in found.items():
-            print(f"  {title:12s} {name:40s} F1 {f1([counts]):.3f} {counts}")
-        print(f"  {title:12s} {'all':40s} F1 {f1(found.values()):.3f}")
+            print(f"  {title:12s} {name:44s} F1 {f1([counts]):.3f} {counts}")
+        print(f"  {title:12s} {'all':44s} F1 {f1(found.values()):.3f}")

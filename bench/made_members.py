@@ -12,12 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.unit.comparing.flows import Row, flow
+from tests.unit.comparing.flows import Row, flow, rows_of
 from tests.unit.comparing.known_truth import PLANTS
 
-from comparing_cases import Case, own_cases
+from comparing_cases import Case
 from fitgap.model.comparison import MemberFlow
-from fitgap.model.step import steps_of
 
 MEMBERS_A_FAMILY = 12
 CHANGES_OF_A_FAMILY, MOST_OWN_CHANGES = 5, 6
@@ -26,7 +25,7 @@ OWN_WORDS = ("担当で", "係で", "当日中に", "台帳を見て", "端末�
 
 def made_members(case: Case, count: int, chance: random.Random) -> Iterator[MemberFlow]:
     """So many members' flows of a sample process."""
-    seeds = [rows_of(flow) for flow in case.flows]
+    seeds = [rows_of(flow.flow) for flow in case.flows]
     kin: tuple[Row, ...] = ()
     for number in range(count):
         if number % MEMBERS_A_FAMILY == 0:
@@ -34,19 +33,6 @@ def made_members(case: Case, count: int, chance: random.Random) -> Iterator[Memb
         rows = [worded(row, chance) for row in changed(kin, chance.randint(0, MOST_OWN_CHANGES), chance)]
         name = f"m{number:04}"
         yield MemberFlow(key=f"{name}/{case.name}", member=name, flow=flow(rows, name=case.name))
-
-
-def rows_of(flow: MemberFlow) -> tuple[Row, ...]:
-    """A sample flow as rows, in the order of its steps; of several forms written the first."""
-    return tuple(
-        (
-            step.name,
-            step.content.splitlines()[0] if step.content else "",
-            step.lane,
-            next((form.name for form in step.forms if form.direction == "output"), ""),
-        )
-        for step in steps_of(flow.flow)
-    )
 
 
 def changed(rows: Sequence[Row], times: int, chance: random.Random) -> tuple[Row, ...]:
@@ -60,7 +46,3 @@ def worded(row: Row, chance: random.Random) -> Row:
     """The row with a few words of the member's own in every other content."""
     name, content, lane, form = row
     return (name, chance.choice(OWN_WORDS) + content, lane, form) if chance.random() < 0.5 else row
-
-
-def cases() -> tuple[Case, ...]:
-    return own_cases()

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905, S311  (word lists on one line each, and chance that must only be repeatable)
+# ruff: noqa: E501, SIM905  (word lists on one line each, and chance that must only be repeatable)
 """How fast the whole match is, beside RapidFuzz's WRatio over all pairs, on made-up Japanese labels.
 
     python bench/match_speed.py

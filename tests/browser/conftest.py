@@ -32,6 +32,7 @@ RUN_ENDED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Killable = Callable[..., tuple[str, "subprocess.Popen[bytes]"]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,9 +101,35 @@ def settle() -> Settle:
     return wait
 
 
+@pytest.fixture
+def killable(tmp_path: Path) -> Iterator[Killable]:
+    """`killable(script, env, port=0) -> (url, process)`: a server that a test may kill; what still runs is ended."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(script: Path, env: Mapping[str, str], port: int = 0) -> tuple[str, subprocess.Popen[bytes]]:
+        url, server = _start(script, env, tmp_path / f"server-{len(started)}.txt", (), port or free_port())
+        started.append(server)
+        return url, server
+
+    yield start
+    for server in started:
+        server.kill()
+        server.wait(PATIENCE_SECONDS)
+
+
 @contextmanager
 def _serving(script: Path, env: Mapping[str, str], log: Path, options: Sequence[str]) -> Iterator[str]:
-    port = free_port()
+    url, server = _start(script, env, log, options, free_port())
+    try:
+        yield url
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_SECONDS)
+
+
+def _start(
+    script: Path, env: Mapping[str, str], log: Path, options: Sequence[str], port: int
+) -> tuple[str, subprocess.Popen[bytes]]:
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(script)),
         *("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"),
@@ -111,12 +138,8 @@ def _serving(script: Path, env: Mapping[str, str], log: Path, options: Sequence[
     ]
     with log.open("wb") as output:
         server = subprocess.Popen(command, env={**os.environ, **env}, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            await_answer(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-            server.wait(PATIENCE_SECONDS)
+    await_answer(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+    return f"http://127.0.0.1:{port}/", server
 
 
 def free_port() -> int:

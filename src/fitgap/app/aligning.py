@@ -73,7 +73,7 @@ class Aligning(UseCases):
             left=() if stays else _spoken(group, _only_here(comparison, group, {step.ref for step in moved})),
             joined=_spoken(target) if target else (),
             name=target.name if target else "",
-            before=group.name,
+            before="" if stays else group.name,
             note=note.strip()[:NOTE_CHARACTERS],
         )
         return self._add(comparison, new)[0]

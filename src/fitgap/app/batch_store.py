@@ -35,12 +35,7 @@ class Results:
     @classmethod
     def open(cls, folder: Path, terms: Terms) -> Self:
         """Make the folder, and sweep out what a run that was killed left half-written."""
-        with _writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            for file in folder.iterdir():
-                if _PART.fullmatch(file.name):
-                    with suppress(OSError):  # Windows keeps what another program holds open
-                        file.unlink()
+        swept(folder)
         return cls(folder=folder, terms=terms)
 
     def file_of(self, member: str) -> Path:
@@ -108,6 +103,16 @@ class MemberFile:
         if table.num_rows:
             with _writing(self._target):
                 self._writer.write_table(table)
+
+
+def swept(folder: Path) -> None:
+    """Make a folder of results, and sweep out what a run that was killed left half-written."""
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in folder.iterdir():
+            if _PART.fullmatch(file.name):
+                with suppress(OSError):  # Windows keeps what another program holds open
+                    file.unlink()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The command line. `check` to `batch` read files and keep nothing; `demo`, `app` use the workspace.
+"""The command line. `check` to `batch` and `scenario` read files and keep nothing; the others use the workspace.
 
 Commands are declared here and carried out in `cli_*.py`, imported only when they run, so that `--help` is quick.
 """
@@ -209,6 +209,35 @@ def batch(
         workers=workers,
     )
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted))
+
+
+@app.command(help="cost_cli.help")
+def cost(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cost_cli.out")],
+    catalog: Annotated[str | None, typer.Option("--catalog", metavar="KEY", help="cost_cli.catalog")] = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Write what the workspace's gaps cost."""
+    from fitgap.app.cli_cost import write_costs
+
+    raise typer.Exit(write_costs(Speaker.of(lang, debug, context.obj), out, catalog))
+
+
+@app.command(help="cost_cli.scenario_help")
+def scenario(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="cost_cli.scenario_file")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cost_cli.scenario_out")],
+    policy: PolicyFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Compare plans over years."""
+    from fitgap.app.cli_cost import write_scenario
+
+    raise typer.Exit(write_scenario(Speaker.of(lang, debug, context.obj), file, out, policy))
 
 
 @app.command(help="cli.demo.help")

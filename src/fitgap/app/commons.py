@@ -10,6 +10,7 @@ from fitgap.app.commons_ground import OnHeld, ground_of, standard_of
 from fitgap.app.comparing_flows import check_against, wordings_of
 from fitgap.app.desk import require
 from fitgap.app.use_cases import UseCases
+from fitgap.comparing import propose_processes
 from fitgap.comparing.closeness import closeness_tree, closest_ties
 from fitgap.comparing.explaining import step_shares
 from fitgap.comparing.planning import COMMON
@@ -173,6 +174,12 @@ class Commons(UseCases):
         wordings = wordings_of(everything)
         check = check_against(everything, agreed, proposal, self._desk.clock(), self._desk.policy(), wordings)
         return replace(check, process=process)
+
+    @needs(Right.READ)
+    def is_same_process(self, standard: Flow, other: Flow) -> bool:
+        """True when the machine takes two members' flows for the same process, by titles and steps."""
+        flows = tuple(MemberFlow(key=key, member=key, flow=flow) for key, flow in (("1", standard), ("2", other)))
+        return len(propose_processes(flows, wordings_of(flows), self._desk.policy().comparing)) == 1
 
     @needs(Right.READ)
     def join_check_sheet(self, check: JoinCheck, language: Language) -> bytes:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fitgap.app.decision_items import questions
+from fitgap.app.decision_items import questions, questions_of_flow
 from fitgap.app.desk import Desk
 from fitgap.deciding.prevailing import newest_by_place, touches
 from fitgap.deciding.staleness import group_changes, stale_reasons
@@ -13,6 +13,7 @@ from fitgap.model.decision import (
     DecisionItem,
     DecisionState,
     Ground,
+    LedgerRow,
     Place,
     Subject,
     SubjectKind,
@@ -40,6 +41,10 @@ class Standings:
             item = self.full(bare)
             if item.asks or (item.decision is not None and item.decision.subject == item.subject):
                 yield item
+
+    def all(self) -> Iterator[DecisionItem]:
+        """Every item, whether it asks for anything or not."""
+        return map(self.full, self.bare)
 
     def item(self, subject: Subject) -> DecisionItem:
         """One item; a group that is no longer proposed is put together from its steps. Raises UsageError."""
@@ -135,7 +140,7 @@ class Standings:
             subject=subject,
             businesses=tuple(dict.fromkeys(name for step in known for name in step.businesses)),
             departments=tuple(dict.fromkeys(name for step in known for name in step.departments)),
-            flow_ids=tuple(dict.fromkeys(flow_id for step in known for flow_id in step.flow_ids)),
+            flow_ids=tuple(flow_id for step in known for flow_id in step.flow_ids),
             item_ids=tuple(item_id for step in known for item_id in step.item_ids),
             grounds=tuple(ground for step in known for ground in step.grounds),
             asks=any(step.asks for step in known),
@@ -146,6 +151,34 @@ def today_of(desk: Desk, catalog_keys: Sequence[str]) -> Standings:
     """The items of some packages with the decisions on them."""
     bare = tuple(item for key in catalog_keys for item in questions(desk, key))
     decisions = desk.store.decisions(catalog_keys[0] if len(catalog_keys) == 1 else None)
+    return _joined(desk, bare, decisions)
+
+
+def today_of_flow(desk: Desk, flow_id: int, catalog_key: str) -> Standings:
+    """The items of one flow with the decisions on them."""
+    return _joined(desk, questions_of_flow(desk, flow_id, catalog_key), desk.store.decisions(catalog_key))
+
+
+def ledger_of(desk: Desk, catalog_keys: Sequence[str] = ()) -> tuple[LedgerRow, ...]:
+    """Every decision (on these packages, where any is named), newest first, with what is stale or overdue about those
+    that hold; nothing is stale about a package that was taken out of the lists."""
+    today = desk.clock()[:10]
+    current = [row.key for row in desk.store.catalogs() if not catalog_keys or row.key in catalog_keys]
+    standings = today_of(desk, current)
+    return tuple(
+        LedgerRow(
+            decision=decision,
+            stale=standings.stale(decision)
+            if decision.state is DecisionState.ACTIVE and decision.subject.catalog_key in current
+            else (),
+            is_overdue=decision.is_open and decision.terms.deadline < today,
+        )
+        for decision in reversed(desk.store.decisions())
+        if not catalog_keys or decision.subject.catalog_key in catalog_keys
+    )
+
+
+def _joined(desk: Desk, bare: tuple[DecisionItem, ...], decisions: tuple[Decision, ...]) -> Standings:
     return Standings(
         bare=bare,
         active=tuple(one for one in decisions if one.state is DecisionState.ACTIVE),

@@ -71,6 +71,12 @@ def questions(desk: Desk, catalog_key: str) -> tuple[DecisionItem, ...]:
     return desk.questions.get(key, lambda: tuple(_questions(desk, rows, catalog_key)))
 
 
+def questions_of_flow(desk: Desk, flow_id: int, catalog_key: str) -> tuple[DecisionItem, ...]:
+    """The steps and forms of one current flow alone, which asks nothing of the others."""
+    flow = held(desk, desk.store.flow_row(flow_id), catalog_key)
+    return (*(_step(flow, result) for result in flow.fit_gap.results), *_forms(flow))
+
+
 def fingerprint(text: str) -> str:
     """A short hash of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -143,7 +149,7 @@ def _group(
         ),
         businesses=(process, *dict.fromkeys(name for part in parts for name in part.businesses if name != process)),
         departments=tuple(dict.fromkeys(name for part in parts for name in part.departments)),
-        flow_ids=tuple(dict.fromkeys(flow_id for part in parts for flow_id in part.flow_ids)),
+        flow_ids=tuple(flow_id for part in parts for flow_id in part.flow_ids),
         item_ids=tuple(item_id for part in parts for item_id in part.item_ids),
         grounds=tuple(ground for part in parts for ground in part.grounds),
         verdict=min(verdicts, key=_WORST_FIRST.index),

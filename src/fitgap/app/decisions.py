@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Sequence
 
 from fitgap.app.access import needs
-from fitgap.app.decision_ground import Standings, today_of
+from fitgap.app.decision_ground import Standings, ledger_of, today_of, today_of_flow
+from fitgap.app.decision_import import preview_import, unread_keys
 from fitgap.app.desk import require
-from fitgap.app.outcomes import BulkOutcome, BulkPreview, LedgerRow
+from fitgap.app.outcomes import BulkOutcome, BulkPreview, Filled, ImportPreview, ImportRow, LedgerRow
+from fitgap.app.report_of import report_of
 from fitgap.app.use_cases import UseCases
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.rules import Words, objections
@@ -23,6 +25,10 @@ from fitgap.model.decision import (
 )
 from fitgap.model.message import Message, UsageError, message
 from fitgap.policies.vocabulary import words
+from fitgap.reading.result import NamedBytes
+from fitgap.reading.tables.workbook import has_drawings, open_to_edit
+from fitgap.reporting.filling import fill_workbook
+from fitgap.texts import LANGUAGES
 
 
 class Decisions(UseCases):
@@ -44,7 +50,7 @@ class Decisions(UseCases):
     @needs(Right.READ)
     def step_item(self, flow_id: int, catalog_key: str, step_id: str) -> DecisionItem:
         """The item of a step of a current flow; raises UsageError where there is none."""
-        return self._standings(catalog_key).step(flow_id, step_id)
+        return today_of_flow(self._desk, flow_id, catalog_key).step(flow_id, step_id)
 
     @needs(Right.READ)
     def words(self) -> Words:
@@ -100,18 +106,7 @@ class Decisions(UseCases):
     @needs(Right.READ)
     def ledger(self, catalog_key: str = "") -> tuple[LedgerRow, ...]:
         """Every decision ever made, newest first, with what is stale or overdue about those that hold."""
-        today = self._desk.clock()[:10]
-        standings = {key: self._standings(key) for key in self._catalog_keys(catalog_key)}
-        return tuple(
-            LedgerRow(
-                decision=decision,
-                stale=standings[decision.subject.catalog_key].stale(decision)
-                if decision.state is DecisionState.ACTIVE and decision.subject.catalog_key in standings
-                else (),
-                is_overdue=decision.is_open and decision.terms.deadline < today,
-            )
-            for decision in reversed(self._desk.store.decisions(catalog_key or None))
-        )
+        return ledger_of(self._desk, (catalog_key,) if catalog_key else ())
 
     # Many alike
 
@@ -151,6 +146,53 @@ class Decisions(UseCases):
         active = tuple(one for one in batch if one.state is DecisionState.ACTIVE)
         self._desk.store.revoke_decisions(tuple(one.id for one in active), self._desk.clock(), person)
         return BulkOutcome(batch_id=batch_id, decisions=active)
+
+    # By way of Excel
+
+    @needs(Right.READ)
+    def preview_import(self, upload: NamedBytes) -> ImportPreview:
+        """What an edited workbook asks for: new, changed, in conflict, unreadable; nothing is recorded."""
+        return preview_import(self._desk, upload)
+
+    @needs(Right.DECIDE)
+    def apply_import(self, rows: Sequence[ImportRow], person: str) -> BulkOutcome:
+        """Record the rows of a preview that the person wants, all or none, as one batch that can be undone.
+
+        Raises ConflictError when somebody decided on one of them since the preview.
+        """
+        batch_id = uuid.uuid4().hex
+        new = tuple(
+            (
+                self._new(row.item, row.terms, person, batch_id=batch_id, meeting_id=None, level=Level.WORKING_GROUP),
+                row.item.newest_id,
+            )
+            for row in rows
+        )
+        return BulkOutcome(batch_id=batch_id, decisions=self._desk.store.add_decisions(new))
+
+    @needs(Right.READ, export="own_workbook")
+    def export_into(
+        self, upload: NamedBytes, flow_ids: Sequence[int], catalog_keys: Sequence[str], *, adds: bool = False
+    ) -> Filled:
+        """Today's contents in a workbook that people edited: our cells by key and heading, theirs as they are.
+
+        Edits that were not imported yet stay in their rows and are counted. Raises UsageError for a file that is no
+        workbook of ours.
+        """
+        unread = unread_keys(self._desk, upload)
+        book = open_to_edit(upload.content)
+        if book is None:
+            raise UsageError(message("tables.workbook_unreadable", detail=upload.name))
+        report = report_of(self._desk, flow_ids, catalog_keys, LANGUAGES[0])
+        filled = fill_workbook(book, report, unread, adds=adds)
+        return Filled(
+            content=filled.content,
+            kept=filled.kept,
+            gone=filled.gone,
+            missing=filled.missing,
+            added=adds,
+            loses_drawings=has_drawings(upload.content),
+        )
 
     def _new(
         self,

@@ -15,8 +15,10 @@ from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
 from fitgap.model.board import Board
 from fitgap.model.catalog import Catalog
-from fitgap.model.comparison import CommonFlow, Comparison, StepCover, StepRef
+from fitgap.model.comparison import CommonFlow, CommonRule, Comparison, StepCover, StepRef
 from fitgap.model.correction import Correction
+from fitgap.model.cost import GapPrice
+from fitgap.model.cost_group import DivergenceWork
 from fitgap.model.decision import DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
@@ -24,6 +26,7 @@ from fitgap.model.forms_across import FormsAcross
 from fitgap.model.judgement import FitGap
 from fitgap.model.message import Issue, Severity, UsageError, message
 from fitgap.model.policy import Limits, Policy
+from fitgap.model.scenario import ScenarioResult
 from fitgap.policies import load_policy
 from fitgap.reading import read_flow
 from fitgap.reading.catalog import read_catalog
@@ -51,6 +54,9 @@ class Desk:
     placed: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
     aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
     corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
+    prices: Recent[GapPrice] = field(default_factory=lambda: Recent(2048))
+    scenarios: Recent[ScenarioResult] = field(default_factory=lambda: Recent(8))
+    shared_work: Recent[tuple[tuple[CommonRule, DivergenceWork], ...]] = field(default_factory=lambda: Recent(8))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
     boards: Recent[Board] = field(default_factory=lambda: Recent(64))
     presence: Presence = field(default_factory=Presence)

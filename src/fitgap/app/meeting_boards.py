@@ -16,15 +16,7 @@ from fitgap.model.step import steps_of
 
 def revision(desk: Desk, meeting_id: int) -> int:
     """A number that changes when anything does that the board shows."""
-    return hash(
-        (
-            desk.store.meetings.revision(meeting_id),
-            desk.store.decision_revision(),
-            desk.store.choice_revision(),
-            tuple((row.id, row.content_hash) for row in desk.store.flows(None)),
-            desk.policy_text(),
-        )
-    )
+    return hash((desk.store.meetings.revision(meeting_id), desk.policy_text()))
 
 
 def board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:
@@ -50,7 +42,7 @@ def _board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:
         line=line,
         item=item,
         is_gone=not item.flow_ids,
-        package=f"{package.vendor} {package.product}".strip() if package else item.subject.catalog_key,
+        package=(package.product or package.key) if package else item.subject.catalog_key,
         sides=tuple(_sides(desk, item)) if package else (),
         history=Decisions(desk, actor).history(subject_of(line)),
         rulings=rulings[line.key],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from fitgap.app.decision_ground import today_of
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.deciding.prevailing import newest_by_place
@@ -25,20 +26,25 @@ def subject_of(line: AgendaLine) -> Subject:
 
 def items_of(desk: Desk, actor: Actor, lines: Sequence[AgendaLine]) -> dict[str, DecisionItem]:
     """What holds today for each line, by key; a subject that is gone keeps what was decided about it."""
-    decisions = Decisions(desk, actor)
+    subjects = {line.key: subject_of(line) for line in lines}
+    known = {row.key for row in desk.store.catalogs()}
+    packages = {subject.catalog_key for subject in subjects.values()}
+    today = {key: today_of(desk, (key,)) for key in packages & known}
     found = {}
-    for line in lines:
-        subject = subject_of(line)
+    for key, subject in subjects.items():
         try:
-            found[line.key] = decisions.item(subject)
+            standings = today.get(subject.catalog_key)
+            found[key] = standings.item(subject) if standings else _gone(Decisions(desk, actor), subject)
         except UsageError:
-            found[line.key] = _gone(decisions, subject)
+            found[key] = _gone(Decisions(desk, actor), subject)
     return found
 
 
 def rulings_of(desk: Desk, lines: Iterable[AgendaLine]) -> dict[str, tuple[Ruling, ...]]:
     """The rulings on each line, by key, oldest first."""
-    return {line.key: desk.store.meetings.rulings(line.key) for line in lines}
+    keys = [line.key for line in lines]
+    found = desk.store.meetings.rulings(keys)
+    return {key: tuple(one for one in found if one.key == key) for key in keys}
 
 
 def _gone(decisions: Decisions, subject: Subject) -> DecisionItem:

@@ -42,7 +42,7 @@ class Rulings(UseCases):
     @needs(Right.READ)
     def history(self, key: str) -> tuple[Ruling, ...]:
         """Every ruling on a subject, oldest first."""
-        return self._desk.store.meetings.rulings(key)
+        return self._desk.store.meetings.rulings([key])
 
     def _rule(
         self,

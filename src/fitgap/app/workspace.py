@@ -23,6 +23,7 @@ from fitgap.app.auditing import Auditing
 from fitgap.app.clock import now
 from fitgap.app.commons import Commons
 from fitgap.app.copying import Copying
+from fitgap.app.costs import Costs
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.app.meetings import Meetings
@@ -78,6 +79,11 @@ class Workspace(UseCases):
     def location(self) -> str:
         """Where the database is: a file path, or a URL without its password."""
         return self._desk.store.location
+
+    @property
+    def costs(self) -> Costs:
+        """What gaps, decisions and systems cost."""
+        return Costs(self._desk, self._actor)
 
     @property
     def decisions(self) -> Decisions:

@@ -1,12 +1,13 @@
 """Which steps of N members' flows are the same work: evidence for every pair, weighed, then a cover by groups."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fitgap.comparing.arrays import Floats
+from fitgap.comparing.context import context_of
 from fitgap.comparing.correcting import HeldGroup, correct
 from fitgap.comparing.covering import cover
 from fitgap.comparing.evidence import Wordings, evidence_of, is_described
@@ -49,27 +50,33 @@ def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Align
 def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floats:
     """How sure the evidence is (0..1) that two steps are the same work; 0 within a member.
 
-    A logistic sum of the measures; steps that say no more than their names are weighed by weights of their own. Two
-    steps that say the same at the same place are the same for sure, and no other step of either member is.
+    Two looks, each a logistic sum of measures; steps that say no more than their names are weighed by weights of their
+    own. Two steps that say the same at the same place are the same for sure, and no other step of either member is.
     """
-    size = len(table.steps)
-    sums = {
-        True: np.full((size, size), policy.described[CONSTANT], np.float32),
-        False: np.full((size, size), policy.bare[CONSTANT], np.float32),
-    }
-    for name, values in evidence_of(table, wordings):
-        for is_full, weights in ((True, policy.described), (False, policy.bare)):
-            if weight := weights.get(name, 0.0):
-                sums[is_full] += np.float32(weight) * values
-    whole = np.where(is_described(table.steps), sums[True], sums[False])
-    likeness = (1 / (1 + np.exp(-whole))).astype(np.float32)
+    first = weighed(evidence_of(table, wordings, policy), table, policy.described, policy.bare)
+    likeness = weighed(context_of(first, table, policy), table, policy.described_again, policy.bare_again)
     twins = _twins(table)
     for row, other in twins:
         likeness[row, table.member_numbers == table.member_numbers[other]] = 0
         likeness[table.member_numbers == table.member_numbers[row], other] = 0
     for row, other in twins:
         likeness[row, other] = 1
-    return np.where(table.is_foreign(), likeness, 0).astype(np.float32)
+    return likeness
+
+
+def weighed(
+    measures: Iterable[tuple[str, Floats]], table: StepTable, described: Mapping[str, float], bare: Mapping[str, float]
+) -> Floats:
+    """The logistic sum of measures over all pairs of steps, 0 within a member."""
+    size = len(table.steps)
+    sums = [np.full((size, size), weights[CONSTANT], np.float32) for weights in (described, bare)]
+    for name, values in measures:
+        for whole, weights in zip(sums, (described, bare), strict=True):
+            if weight := weights.get(name, 0.0):
+                whole += np.float32(weight) * values
+    chosen = np.where(is_described(table.steps), *sums)
+    likeness = np.where(table.is_foreign(), 1 / (1 + np.exp(-chosen)), 0)
+    return likeness.astype(np.float32)
 
 
 def _twins(table: StepTable) -> list[tuple[int, int]]:

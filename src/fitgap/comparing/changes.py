@@ -1,6 +1,5 @@
 """What each member has to change to follow a common flow."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -9,6 +8,7 @@ import numpy as np
 
 from fitgap.comparing.arrays import Booleans
 from fitgap.comparing.differences import lane_of, listed
+from fitgap.comparing.order import longest_rising
 from fitgap.comparing.profiles import Profile, closure, hours_of
 from fitgap.comparing.selecting import Ballot
 from fitgap.comparing.voting import CommonWay
@@ -155,21 +155,3 @@ def _reached(units: Sequence[Unit], ways: Sequence[CommonWay], size: int) -> Boo
         if rank[way.before] < rank[way.after]:
             forward[way.before, way.after] = True
     return closure(forward)
-
-
-def longest_rising(numbers: Sequence[int]) -> set[int]:
-    """The members of a longest rising subsequence."""
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    ends: list[int] = []
-    for number in numbers:
-        place = bisect_left(tails, number)
-        tails[place : place + 1] = [number]
-        ends[place : place + 1] = [number]
-        before[number] = ends[place - 1] if place else None
-    found: set[int] = set()
-    here = ends[-1] if ends else None
-    while here is not None:
-        found.add(here)
-        here = before[here]
-    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fitgap.comparing.order import longest_rising
 from fitgap.comparing.profiles import Profile, hours_of
 from fitgap.comparing.table import StepTable
 from fitgap.model.comparison import Difference, DifferenceKind, DivergencePart, StepGroup, StepRef
@@ -72,7 +73,7 @@ def differences_of(ground: Ground) -> tuple[Difference, ...]:
             *_about_branches(ground, number),
         )
     ]
-    found.extend(_about_order(ground))
+    found.extend(_about_order_of_two(ground) if len(ground.profiles) == 2 else _about_order(ground))
     return tuple(sorted(found, key=lambda one: (-one.weight, _KINDS.index(one.kind), one.group_id)))
 
 
@@ -83,17 +84,22 @@ def listed(names: Sequence[str]) -> str:
 
 
 def told(
-    kind: DifferenceKind, steps: Sequence[tuple[float | None, float | None]], hours: float, **values: Value
+    kind: DifferenceKind,
+    steps: Sequence[tuple[float | None, float | None]],
+    hours: float,
+    variant: str = "",
+    /,
+    **values: Value,
 ) -> Message:
     """A sentence, with cases and minutes of a single step, or with hours, where they are known."""
-    code = f"difference.{kind.value}"
+    code = f"difference.{kind.value}{variant}"
     if len(steps) == 1 and steps[0][0] and steps[0][1]:
         return message(f"{code}_cases", **values, minutes=steps[0][0], cases=steps[0][1])
     return message(f"{code}_hours", **values, hours=hours) if hours else message(code, **values)
 
 
 def _difference(
-    ground: Ground, number: int, kind: DifferenceKind, whose: Sequence[str], /, **values: Value
+    ground: Ground, number: int, kind: DifferenceKind, whose: Sequence[str], variant: str = "", /, **values: Value
 ) -> Difference:
     refs = ground.refs(number, whose)
     rows = [row for member in whose for row in ground.profiles[member].rows.get(number, ())]
@@ -102,7 +108,7 @@ def _difference(
     return Difference(
         kind=kind,
         group_id=ground.groups[number].id,
-        said=told(kind, work, hours, step=ground.groups[number].name, **values),
+        said=told(kind, work, hours, variant, step=ground.groups[number].name, **values),
         refs=refs,
         hours_per_year=hours,
         weight=hours * ground.weights.get(_PART_OF[kind].value, 0.0),
@@ -187,6 +193,30 @@ def _about_order(ground: Ground) -> Iterator[Difference]:
                 member=profile.member,
                 other=ground.groups[other].name,
             )
+
+
+def _about_order_of_two(ground: Ground) -> Iterator[Difference]:
+    """The fewest pieces of work that, put elsewhere, would bring two members' orders in line."""
+    left, right = ground.profiles.values()
+    opposed = left.eventually & ~left.eventually.T & right.eventually.T & ~right.eventually
+    both = np.flatnonzero(left.has & right.has).tolist()
+    mine, theirs = (
+        sorted(both, key=lambda number: (float(ground.table.places[list(its.rows[number])].mean()), number))
+        for its in (left, right)
+    )
+    rank = {number: index for index, number in enumerate(theirs)}
+    stay = longest_rising([rank[number] for number in mine])
+    for number in mine:
+        against = opposed[number] | opposed[:, number]
+        if rank[number] in stay or not against.any():
+            continue
+        other = next((one for one in mine if against[one] and rank[one] in stay), int(np.flatnonzero(against)[0]))
+        first, second = (left, right) if opposed[number, other] else (right, left)
+        name = ground.groups[other].name
+        whose = (first.member,)
+        yield _difference(
+            ground, number, DifferenceKind.ORDER, whose, "_two", member=first.member, other=name, others=second.member
+        )
 
 
 def lane_of(step: Step) -> str:

@@ -11,22 +11,26 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from fitgap.comparing.arrays import Booleans, Floats, Integers
-from fitgap.comparing.cosines import characters_and_pairs, cosines, held
+from fitgap.comparing.cosines import Bag, characters_and_pairs, cosines, held
+from fitgap.comparing.roles import means_of
 from fitgap.comparing.table import StepTable
+from fitgap.model.policy import Comparing
 from fitgap.model.step import Step
-from fitgap.model.wording import EMPTY, Wording
+from fitgap.model.wording import EMPTY, Tongue, Wording
 
 Wordings = Mapping[str, Wording]
 _TINY = 1e-6
+_IDEOGRAPHS = ("一", "鿿")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sayings:
-    """The steps' names, contents and forms as wordings; `outputs` are the forms that a step writes."""
+    """The steps' names, contents and forms as wordings; `inputs` are the forms that a step reads, `outputs` writes."""
 
     names: tuple[Wording, ...]
     contents: tuple[Wording, ...]
     forms: tuple[tuple[Wording, ...], ...]
+    inputs: tuple[tuple[Wording, ...], ...]
     outputs: tuple[tuple[Wording, ...], ...]
 
     def texts(self) -> Iterator[tuple[Wording, Wording]]:
@@ -50,8 +54,29 @@ def sayings_of(steps: Sequence[Step], wordings: Wordings) -> Sayings:
         names=tuple(of(step.name) for step in steps),
         contents=tuple(of(step.content) for step in steps),
         forms=tuple(tuple(of(form.name) for form in step.forms) for step in steps),
+        inputs=tuple(tuple(of(form.name) for form in step.forms if form.direction == "input") for step in steps),
         outputs=tuple(tuple(of(form.name) for form in step.forms if form.direction == "output") for step in steps),
     )
+
+
+def grams_of(*texts: Wording) -> Bag:
+    """Characters and pairs of Japanese; of Latin letters, which every word shares, words and three letters in a row."""
+    if all(text.tongue is Tongue.JAPANESE for text in texts):
+        return characters_and_pairs("".join(text.key for text in texts))
+    found: list[str] = []
+    for text in texts:
+        if text.tongue is Tongue.JAPANESE:
+            found.extend(characters_and_pairs(text.key))
+        else:
+            for word in text.words:
+                found.append(f"{word} ")
+                found.extend(word[i : i + 3] for i in range(max(len(word) - 2, 0)))
+    return found
+
+
+def _ideographs(key: str) -> Bag:
+    """What carries the sense of a Japanese text."""
+    return [character for character in key if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]]
 
 
 def _all_terms(said: Sayings) -> list[list[str]]:
@@ -63,26 +88,24 @@ def _all_terms(said: Sayings) -> list[list[str]]:
 
 def _name_in_whole(said: Sayings) -> Floats:
     """The characters of one step's name, looked for in all that the other step says."""
-    names = [set(characters_and_pairs(name.key)) for name in said.names]
+    names = [set(grams_of(name)) for name in said.names]
     wholes = [
-        {gram for text in (name, content, *forms) for gram in characters_and_pairs(text.key)}
+        {gram for text in (name, content, *forms) for gram in grams_of(text)}
         for (name, content), forms in zip(said.texts(), said.forms, strict=True)
     ]
     return held([sorted(name) for name in names], [sorted(whole) for whole in wholes])
 
 
 MEASURES: dict[str, Callable[[Sayings], Floats]] = {
-    "name_characters": lambda said: cosines([characters_and_pairs(name.key) for name in said.names]),
-    "text_characters": lambda said: cosines(
-        [characters_and_pairs(name.key + content.key) for name, content in said.texts()]
-    ),
+    "name_characters": lambda said: cosines([grams_of(name) for name in said.names]),
+    "text_characters": lambda said: cosines([grams_of(name, content) for name, content in said.texts()]),
     "text_terms": lambda said: cosines([(*name.terms, *content.terms) for name, content in said.texts()]),
     "all_terms": lambda said: cosines(_all_terms(said)),
     "name_in_whole": _name_in_whole,
     "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
-    "outputs": lambda said: cosines(
-        [[gram for form in forms for gram in characters_and_pairs(form.key)] for forms in said.outputs]
-    ),
+    "ideographs": lambda said: cosines([_ideographs(name.key + content.key) for name, content in said.texts()]),
+    "inputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.inputs]),
+    "outputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.outputs]),
 }
 """What the texts of two steps share."""
 
@@ -95,13 +118,14 @@ DERIVED = (
     "relative_likeness",
     "mutual_likeness",
     "neighbours",
+    "means",
     *(f"relative_{name}" for name in RELATIVE_TOO),
 )
 EVIDENCE = (*MEASURES, *DERIVED)
 """The names of all measures, as the policy weighs them."""
 
 
-def evidence_of(table: StepTable, wordings: Wordings) -> Iterator[tuple[str, Floats]]:
+def evidence_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Iterator[tuple[str, Floats]]:
     """Every measure over all pairs of steps, one after the other, so that few are held at once."""
     said = sayings_of(table.steps, wordings)
     starts = np.flatnonzero(np.diff(table.member_numbers, prepend=-1))
@@ -121,6 +145,7 @@ def evidence_of(table: StepTable, wordings: Wordings) -> Iterator[tuple[str, Flo
     yield "relative_likeness", _mean(forth, forth.T)
     yield "mutual_likeness", np.minimum(forth, forth.T)
     yield "neighbours", _neighbours(likeness, table.following)
+    yield "means", _shared_means([means_of(step, policy) for step in table.steps])
 
 
 def is_described(steps: Sequence[Step]) -> Booleans:
@@ -139,6 +164,19 @@ def _relative(values: Floats, starts: Integers) -> Floats:
     best: Floats = np.maximum.reduceat(values, starts, axis=1)
     widths = np.diff(starts, append=values.shape[1])
     found: Floats = values / (np.repeat(best, widths, axis=1) + np.float32(_TINY))
+    return found
+
+
+def _shared_means(means: Sequence[frozenset[str]]) -> Floats:
+    """The Jaccard likeness of the means of every two steps; one half where neither says anything."""
+    number = {name: index for index, name in enumerate(sorted(frozenset[str]().union(*means)))}
+    marks = np.zeros((len(means), len(number)), np.float32)
+    for row, its in enumerate(means):
+        marks[row, [number[name] for name in its]] = 1
+    both = marks @ marks.T
+    counts = marks.sum(axis=1)
+    either = np.add.outer(counts, counts) - both
+    found: Floats = np.divide(both, either, out=np.full_like(both, 0.5), where=either > 0)
     return found
 
 

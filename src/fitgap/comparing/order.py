@@ -1,5 +1,6 @@
 """The order of a flow's steps: which follows which, under what condition, and where each stands on the way."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,24 @@ def places_of(ids: Sequence[str], ways: Sequence[Way]) -> Mapping[str, float]:
     order = running_order(ids, ways)
     last = max(len(order) - 1, 1)
     return {step_id: index / last for index, step_id in enumerate(order)}
+
+
+def longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The members of a longest rising subsequence."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    ends: list[int] = []
+    for number in numbers:
+        place = bisect_left(tails, number)
+        tails[place : place + 1] = [number]
+        ends[place : place + 1] = [number]
+        before[number] = ends[place - 1] if place else None
+    found: set[int] = set()
+    here = ends[-1] if ends else None
+    while here is not None:
+        found.add(here)
+        here = before[here]
+    return found
 
 
 def _lines_out(flow: Flow, step_ids: set[str]) -> dict[str, list[Line]]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fitgap.comparing.changes import changes_of, longest_rising
+from fitgap.comparing.changes import changes_of
 from fitgap.comparing.common_flow import Wish, provenance, unit_of
 from fitgap.comparing.divergence import divergence
 from fitgap.comparing.drawing_up import draw_up
 from fitgap.comparing.evidence import Wordings
+from fitgap.comparing.order import longest_rising
 from fitgap.comparing.profiles import profiles_of
 from fitgap.comparing.selecting import Ballot
 from fitgap.comparing.table import lay_out_steps

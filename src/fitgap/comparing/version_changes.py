@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from fitgap.comparing.changes import longest_rising
 from fitgap.comparing.differences import listed
+from fitgap.comparing.order import longest_rising
 from fitgap.model.commons import CommonVersion, VersionStep
 from fitgap.model.message import Message, message
 

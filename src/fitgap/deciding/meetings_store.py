@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
-from fitgap.deciding import audit_table, meetings_table, positions_table, rulings_table
+from fitgap.deciding import audit_table, choices_table, decisions_table, meetings_table, positions_table, rulings_table
 from fitgap.deciding.engine import reading, writing
 from fitgap.deciding.meetings_table import By, NewNote
 from fitgap.deciding.positions_table import NewPosition
 from fitgap.deciding.rulings_table import NewRuling
+from fitgap.deciding.schema import catalogs, flows
 from fitgap.model.meeting import AgendaLine, Meeting, MeetingHead, Note, Position, Ruling, TurnKind
 
 
@@ -87,10 +88,10 @@ class MeetingsStore:
             )
             return position
 
-    def rulings(self, key: str) -> tuple[Ruling, ...]:
-        """Every ruling on a subject, oldest first."""
+    def rulings(self, keys: Collection[str]) -> tuple[Ruling, ...]:
+        """Every ruling on some subjects, oldest first."""
         with reading(self._engine) as connection:
-            return rulings_table.history(connection, key)
+            return rulings_table.of_subjects(connection, keys)
 
     def add_ruling(self, new: NewRuling, seen_ruling_id: int | None) -> Ruling:
         """Record a ruling; raises ConflictError when the subject was ruled on since."""
@@ -108,14 +109,30 @@ class MeetingsStore:
             return ruling
 
     def revision(self, meeting_id: int) -> tuple[int, ...]:
-        """Numbers that change when anything of a meeting, any position or any ruling does."""
+        """Numbers that change when anything of a meeting does, and with every position, ruling, decision, choice and
+        import."""
         with reading(self._engine) as connection:
             return (
                 *meetings_table.revision(connection, meeting_id),
                 positions_table.newest_id(connection),
                 rulings_table.newest_id(connection),
+                *decisions_table.revision(connection),
+                *choices_table.revision(connection),
+                *_imports(connection),
             )
 
 
 def _record(connection: Connection, what: str, by: By, meeting_id: int, **details: str | int) -> None:
     audit_table.record(connection, what=what, who=by.person, at=by.at, subject=str(meeting_id), details=details)
+
+
+def _imports(connection: Connection) -> tuple[int, ...]:
+    """Numbers that change when a flow or a package is imported, replaced or removed."""
+    query = select(
+        *(
+            select(what).scalar_subquery()
+            for table in (flows, catalogs)
+            for what in (func.max(table.c.id), func.count(table.c.removed_at))
+        )
+    )
+    return tuple(int(value or 0) for value in connection.execute(query).one())

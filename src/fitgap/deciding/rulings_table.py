@@ -1,5 +1,6 @@
 """What higher levels made of lower ones' decisions: rows are added, none is changed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
@@ -49,6 +50,12 @@ def add(connection: Connection, new: NewRuling, seen_ruling_id: int | None) -> R
 def history(connection: Connection, key: str) -> tuple[Ruling, ...]:
     """Every ruling on a subject, oldest first."""
     query = select(rulings).where(rulings.c.subject_key == key).order_by(rulings.c.id)
+    return tuple(_ruling(found) for found in connection.execute(query).mappings())
+
+
+def of_subjects(connection: Connection, keys: Collection[str]) -> tuple[Ruling, ...]:
+    """Every ruling on some subjects, oldest first."""
+    query = select(rulings).where(rulings.c.subject_key.in_(keys)).order_by(rulings.c.id)
     return tuple(_ruling(found) for found in connection.execute(query).mappings())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp
 
 from fitgap.judging.saying import may_say, says
-from fitgap.model.judgement import Candidate, Relation, ScorePart
+from fitgap.model.judgement import Candidate, Relation, ScorePart, values_of
 from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
 from fitgap.model.step import Step
@@ -57,7 +57,7 @@ def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall
 def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> dict[str, float]:
     """What speaks for and against cover, each in 0..1."""
     kinds = {shortfall.kind for shortfall in shortfalls}
-    values = {part.name: part.value for part in candidate.parts}
+    values = values_of(candidate.parts)
     return {
         "strength": strength_of(step, candidate),
         "words": values.get("words", 0.0),
@@ -88,10 +88,8 @@ def strength_of(step: Step, candidate: Candidate) -> float:
 
 def relation_of(score: float, parts: Sequence[ScorePart], policy: Judging) -> Relation:
     """How far a feature reaches, by its score and by how much of its name the step says."""
-    if score >= policy.equal_score:
-        name_said = next((part.value for part in parts if part.name == "name_terms"), 0.0)
-        if name_said >= policy.equal_name:
-            return Relation.EQUAL
+    if score >= policy.equal_score and values_of(parts).get("name_terms", 0.0) >= policy.equal_name:
+        return Relation.EQUAL
     if score >= policy.cover_score:
         return Relation.SUPERSET
     return Relation.INTERSECT if score >= policy.overlap_score else Relation.NONE

@@ -8,11 +8,11 @@ from itertools import compress
 from fitgap.matching.index import Said
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.model.catalog import Feature, Offer
-from fitgap.model.judgement import ScorePart
+from fitgap.model.judgement import ScorePart, values_of
 from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
-from fitgap.model.wording import Wording
+from fitgap.model.wording import Concept, Wording
 
 _SHORTEST_WORD = 2
 _often_said = lru_cache(maxsize=4_096)(message)
@@ -25,22 +25,29 @@ def step_wording(step: Step, wordings: Wordings) -> Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a step says, as every one of its candidates is explained by it."""
+    """What a step says, as every one of its candidates is explained by it.
+
+    `shared` keeps the sentence for each set of words that candidates share with the step: often the same one.
+    """
 
     step: Step
     name: Wording
     content: Wording
+    concepts: tuple[Concept, ...]
     main_activity: str
+    shared: dict[tuple[bool, ...], tuple[Message, ...]]
 
 
 def told_by(step: Step, wordings: Wordings) -> Told:
     """What a step says."""
-    name = wording_of(wordings, step.name)
+    name, content = wording_of(wordings, step.name), wording_of(wordings, step.content)
     return Told(
         step=step,
         name=name,
-        content=wording_of(wordings, step.content),
+        content=content,
+        concepts=name.concepts + content.concepts,
         main_activity=wording_of(wordings, name.job).main_activity or name.main_activity,
+        shared={},
     )
 
 
@@ -48,13 +55,11 @@ def explain(
     feature: Feature, said: Said, told: Told, wordings: Wordings, parts: Sequence[ScorePart], policy: Matching
 ) -> tuple[Message, ...]:
     """The reasons for a candidate, the most telling first."""
-    values = {name: value for name, value, _ in parts}
+    values = values_of(parts)
     found: list[Message] = []
     if values.get("reference"):
         found.append(message("reason.reference", feature=feature.id))
-    shared = [*shared_words(told.name, said), *shared_words(told.content, said)]
-    if shared:
-        found.append(_often_said("reason.words", words=_quoted(shared, policy.words_named)))
+    found += _shared(told, said, policy)
     found += _equivalents(told, said, policy)
     if told.main_activity and told.main_activity in said.name_activities:
         found.append(_often_said(f"reason.activity.{told.main_activity}"))
@@ -102,18 +107,24 @@ def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
     return tuple(sorted([run for run in runs if len(run) >= _SHORTEST_WORD], key=len, reverse=True))
 
 
-def _equivalents(told: Told, said: Said, policy: Matching) -> list[Message]:
-    surfaces = said.surfaces
-    pairs = dict.fromkeys(
-        [
-            (surface, surfaces[name])
-            for name, surface in (*told.name.concepts, *told.content.concepts)
-            if surfaces.get(name, surface) != surface
-        ]
-    )
-    return [
-        _often_said("reason.equivalent", mine=mine, theirs=theirs) for mine, theirs in list(pairs)[: policy.words_named]
-    ]
+def _shared(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
+    is_said = said.words.__contains__
+    which = (*map(is_said, told.name.words), *map(is_said, told.content.words))
+    sentence = told.shared.get(which)
+    if sentence is None:
+        words = (*shared_words(told.name, said), *shared_words(told.content, said))
+        sentence = (message("reason.words", words=_quoted(words, policy.words_named)),) if words else ()
+        told.shared[which] = sentence
+    return sentence
+
+
+def _equivalents(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
+    theirs = said.surfaces.get
+    pairs = [(mine, other) for name, mine in told.concepts if (other := theirs(name, mine)) != mine]
+    if not pairs:
+        return ()
+    distinct = list(dict.fromkeys(pairs))[: policy.words_named]
+    return [_often_said("reason.equivalent", mine=mine, theirs=other) for mine, other in distinct]
 
 
 def _quoted(words: Sequence[str], most: int) -> str:

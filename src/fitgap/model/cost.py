@@ -184,13 +184,14 @@ class PricedLine:
 class WayPrice:
     """What one way out costs all members of a gap over the period.
 
-    `by_member` adds up to `total` to the yen. `unknown` says what could not be priced because the flow does not tell;
-    the amounts then leave it out.
+    `by_member` adds up to `total` to the yen, `once_by_member` to `once`. `unknown` says what could not be priced
+    because the flow does not tell; the amounts then leave it out.
     """
 
     way: WayOut
     lines: tuple[PricedLine, ...]
     by_member: tuple[tuple[str, Money], ...]
+    once_by_member: tuple[tuple[str, Money], ...] = ()
     unknown: tuple[Message, ...] = ()
 
     @property
@@ -231,7 +232,7 @@ class GapPrice:
 
     def way(self, way: WayOut) -> WayPrice | None:
         """One way out, None for one that has no price."""
-        return next((price for price in self.ways if price.way is way), None)
+        return next((price for price in self.ways if price.way == way), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

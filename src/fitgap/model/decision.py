@@ -154,11 +154,12 @@ class Decision:
 class DecisionItem:
     """Something that asks for a decision, with what holds for it now.
 
-    `item_ids` are the ids of its steps or its document in the current flows, `grounds` is what is known of each place
-    today, `verdict` the worst of a group's steps, None for a form. `asks` is true for a gap or partial cover and for a
-    form that differs. `decision` is the one that holds (for a step also one for its whole group), `newest_id` the
-    newest that touches any of its places: hand it back as `seen_decision_id`. `stale` says why the decision has to be
-    looked at again. `is_decided` is true when every place that asks has a decision that settles it and is not stale.
+    `flow_ids` and `item_ids` say, one for each of the `grounds`, where its step or document is in the current flows;
+    `grounds` is what is known of each place today, `verdict` the worst of a group's steps, None for a form. `asks` is
+    true for a gap or partial cover and for a form that differs. `decision` is the one that holds (for a step also one
+    for its whole group), `newest_id` the newest that touches any of its places: hand it back as `seen_decision_id`.
+    `stale` says why the decision has to be looked at again. `is_decided` is true when every place that asks has a
+    decision that settles it and is not stale.
     """
 
     subject: Subject
@@ -207,3 +208,12 @@ class ItemFilter:
 
 
 ANYTHING = ItemFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """A decision in the ledger; `is_overdue` is true for a deferral that holds and whose date is past."""
+
+    decision: Decision
+    stale: tuple[Message, ...] = ()
+    is_overdue: bool = False

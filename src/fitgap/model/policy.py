@@ -215,11 +215,27 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingUse:
+    """How meetings run: `planned_minutes` an item unless somebody says otherwise, screens ask every `poll_seconds`.
+
+    `agenda_items` are proposed at once. `most_sides_told` is how many members' texts stand on a screen in full; with
+    more members only the names of their steps do.
+    """
+
+    planned_minutes: int
+    poll_seconds: float
+    agenda_items: int
+    most_sides_told: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
     """How members' flows are compared.
 
     `described` and `bare` weigh the evidence that two steps are the same work, for steps that say more than their names
-    and for those that do not (a logistic sum with its `constant`). `even` (0..1) is the likeness from which two steps
+    and for those that do not (a logistic sum with its `constant`), the same with `_again` what their surroundings say
+    at a second look: likely pairs within `anchor_reach` of the way lay one member's way over the other's, more the more
+    they outweigh `anchor_doubt`. `even` (0..1) is the likeness from which two steps
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member,
     `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one process
     and names of one form; `title_weight` is how often a flow's title counts beside its steps, `same_member_factor`
@@ -233,6 +249,10 @@ class Comparing:
 
     described: dict[str, float]
     bare: dict[str, float]
+    described_again: dict[str, float]
+    bare_again: dict[str, float]
+    anchor_reach: float
+    anchor_doubt: float
     even: float
     joining_cost: float
     changes_per_step: int
@@ -271,3 +291,4 @@ class Policy:
     comparing: Comparing
     costs: Costs
     deciding: Deciding
+    meetings: MeetingUse

@@ -26,9 +26,9 @@ class Wording:
     `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form,
     `places` where each begins and ends in `spelled`, the text in one spelling;
     `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
-    the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text ends
-    in, `concepts` the thesaurus groups named. `job` is the piece of a
-    label that names the work, `remark` what it adds.
+    the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text (of
+    a label: its job) ends in, `concepts` the thesaurus groups named. `job` is the piece of a label that names the work,
+    `remark` what it adds.
     """
 
     text: str

@@ -4,7 +4,7 @@ from functools import cache
 from threading import Lock, local
 from typing import TypeAlias
 
-from sudachipy import Dictionary, SplitMode, Tokenizer
+from sudachipy import Dictionary, MorphemeList, SplitMode, Tokenizer
 
 Word: TypeAlias = tuple[str, int, int]
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
@@ -17,7 +17,7 @@ def words(text: str) -> list[Word]:
     """Nouns, verbs and adjectives of a text, in short units; safe to call from several threads."""
     return [
         (morpheme.normalized_form(), morpheme.begin(), morpheme.end())
-        for morpheme in _tokenizer().tokenize(text[:_LONGEST])
+        for morpheme in _morphemes(text[:_LONGEST])
         if _is_content(morpheme.part_of_speech_id())
     ]
 
@@ -39,10 +39,11 @@ def _dictionary() -> Dictionary:
     return Dictionary(dict="core")
 
 
-def _tokenizer() -> Tokenizer:
-    """A tokenizer of this thread's own: they share the dictionary but not their working memory."""
-    found: Tokenizer | None = getattr(_of_thread, "tokenizer", None)
-    if found is None:
+def _morphemes(text: str) -> MorphemeList:
+    """The morphemes of a text until this thread reads the next: threads share the dictionary, not working memory."""
+    tokenizer: Tokenizer | None = getattr(_of_thread, "tokenizer", None)
+    if tokenizer is None:
         with _loading:
-            found = _of_thread.tokenizer = _dictionary().tokenizer(SplitMode.A)
-    return found
+            tokenizer = _of_thread.tokenizer = _dictionary().tokenizer(SplitMode.A)
+            _of_thread.found = tokenizer.tokenize("")
+    return tokenizer.tokenize(text, out=_of_thread.found)

@@ -67,21 +67,18 @@ class Normaliser:
         if not remark:
             return (of_job if job == text else replace(of_job, text=text)), of_job
         of_remark = self._wording(remark, self._piece(remark), job=remark)
-        whole = _joined(self._piece(job), self._piece(remark)) or self._piece(text)
-        return self._wording(text, whole, job=job, remark=remark), of_job, of_remark
+        piece = _joined(self._piece(job), self._piece(remark)) or self._piece(text)
+        return self._wording(text, piece, job=job, remark=remark, objects=of_job.objects), of_job, of_remark
 
     def _one(self, text: str) -> Wording:
         """The wording of one text."""
         return self._wording(text, self._piece(text)) if text.strip() else EMPTY
 
-    def _wording(self, text: str, piece: Piece, *, job: str = "", remark: str = "") -> Wording:
-        spelled, spans, words = piece.spelled, piece.spans, piece.words
+    def _wording(
+        self, text: str, piece: Piece, *, job: str = "", remark: str = "", objects: tuple[str, ...] | None = None
+    ) -> Wording:
+        _, spelled, spans, words = piece
         terms = _terms(words, spans, self._thesaurus)
-        objects = terms
-        last = last_work(spelled, spans)
-        if last:
-            rest = _outside(words, last, len(spelled))
-            objects = _terms(rest, [span for span in spans if span not in last], self._thesaurus)
         return Wording(
             text=text,
             key=key_of(spelled),
@@ -90,12 +87,19 @@ class Normaliser:
             words=tuple([word for word, _, _ in words]),
             places=tuple([(start, end) for _, start, end in words]),
             terms=terms,
-            objects=objects,
+            objects=self._objects(piece, terms) if objects is None else objects,
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
             concepts=tuple([Concept(phrase.concept, phrase.spelling) for _, _, phrase in spans if phrase.concept]),
             job=job,
             remark=remark,
         )
+
+    def _objects(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
+        last = last_work(piece.spelled, piece.spans)
+        if not last:
+            return terms
+        rest = _outside(piece.words, last, len(piece.spelled))
+        return _terms(rest, piece.spans[: -len(last)], self._thesaurus)
 
     def _read(self, text: str) -> Piece:
         tongue = tongue_of(text)

@@ -16,14 +16,13 @@ from fitgap.model.cost_group import DecisionSet, GroupTotals, KnownSet, Lever
 from fitgap.model.cost_policy import Costs
 
 KEEPING_THE_NEED = (
-    WayOut.CONFIGURE,
     WayOut.WORKAROUND,
     WayOut.SUBSTITUTE_FEATURE,
     WayOut.EUC,
     WayOut.EXTERNAL,
     WayOut.CUSTOMISE_SHARED,
 )
-"""Ways by which the work goes on as somebody asked."""
+"""Ways by which the work goes on as somebody asked, whatever the package can be set to."""
 
 
 def known_set(known: KnownSet, prices: Sequence[GapPrice], chosen: Mapping[str, WayOut], cap: int) -> DecisionSet:

@@ -41,7 +41,14 @@ def price_way(gap: GapWork, way: WayOut, costs: Costs, sharers: Sequence[Sharer]
     ends = {bound: values_at(costs.inputs, bound) for bound in Bound}
     lines = tuple(_priced(line, ends, costs.years) for line in lines_of(gap, way))
     unknown = tuple(message("costs.unknown_work", member=work.member) for work in works_without_figures(gap, way))
-    return WayPrice(way=way, lines=lines, by_member=_by_member(lines, gap, costs, sharers), unknown=unknown)
+    at_once = [(line.line.member, line.total) for line in lines if line.line.when is When.ONCE]
+    return WayPrice(
+        way=way,
+        lines=lines,
+        by_member=_by_member([(line.line.member, line.total) for line in lines], gap, costs, sharers),
+        once_by_member=_by_member(at_once, gap, costs, sharers),
+        unknown=unknown,
+    )
 
 
 def amount_of(line: CostLine, values: Values) -> int:
@@ -103,11 +110,11 @@ def _priced(line: CostLine, ends: Mapping[Bound, Values], years: int) -> PricedL
 
 
 def _by_member(
-    lines: Sequence[PricedLine], gap: GapWork, costs: Costs, sharers: Sequence[Sharer]
+    amounts: Sequence[tuple[str, Money]], gap: GapWork, costs: Costs, sharers: Sequence[Sharer]
 ) -> tuple[tuple[str, Money], ...]:
-    """Each member's own lines and its part of what is shared."""
-    own = {member: [line.total for line in lines if line.line.member == member] for member in gap.members}
-    shared = total_of(line.total for line in lines if not line.line.member)
+    """Each member's own amounts and its part of what is shared (what is under no name)."""
+    own = {member: [amount for whose, amount in amounts if whose == member] for member in gap.members}
+    shared = total_of(amount for whose, amount in amounts if not whose)
     parts: Mapping[str, Money] = {}
     if shared != Money():
         if sharers:

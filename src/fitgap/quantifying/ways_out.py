@@ -31,6 +31,7 @@ TRAINED = frozenset(
 )
 
 OWN_WORK: dict[WayOut, tuple[tuple[str, When, tuple[str, ...]], ...]] = {
+    WayOut.ADOPT_STANDARD: (("adopt", When.ONCE, ("adopt_hours", "wage")),),
     WayOut.CONFIGURE: (("configure", When.ONCE, ("configure_days", "day_rate")),),
     WayOut.CHANGE_PROCESS: (("change", When.ONCE, ("change_hours", "wage")),),
     WayOut.AMEND_RULE: (

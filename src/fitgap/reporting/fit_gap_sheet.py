@@ -6,9 +6,20 @@ from dataclasses import dataclass
 
 from fitgap.model.catalog import Feature
 from fitgap.model.choice import Standing
+from fitgap.model.decision import DecisionItem, SubjectKind
 from fitgap.model.judgement import Candidate, Relation, StepResult, Verdict
+from fitgap.model.policy import Deciding
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.model.summary import standing_feature_id
+from fitgap.reporting.decision_columns import (
+    decided_by,
+    decided_on,
+    editable,
+    outcome,
+    read_back,
+    state,
+    worst_impact,
+)
 from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, place, say
 
@@ -26,6 +37,8 @@ class StepRow:
     candidate: Candidate | None
     others: tuple[tuple[Feature, Candidate], ...]
     language: Language
+    item: DecisionItem | None = None
+    deciding: Deciding | None = None
 
 
 def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
@@ -33,6 +46,7 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
     for entry in report.entries:
         features = {feature.id: feature for feature in entry.fit_gap.catalog.features}
         standings = dict(entry.standings)
+        items = {item.item_ids[0]: item for item in entry.items if item.subject.kind is SubjectKind.STEP}
         for result in entry.fit_gap.results:
             standing = standings.get(result.step.id)
             shown = standing_feature_id(result, standing)
@@ -47,6 +61,8 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
                 candidate=by_id.get(shown),
                 others=tuple((features[c.feature_id], c) for c in others[:OTHERS_SHOWN] if c.feature_id in features),
                 language=language,
+                item=items.get(result.step.id),
+                deciding=report.deciding,
             )
 
 
@@ -123,7 +139,7 @@ def _choice_reasons(row: StepRow) -> str:
 
 
 def _nothing(_row: StepRow) -> None:
-    """A column that people fill in."""
+    """A figure or name that is not known here."""
 
 
 STEP_COLUMNS_REPEATED = "D:F"  # member, number and name of the step, on every page of a print
@@ -152,6 +168,9 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=16),
     Column(code="verdict", value=lambda r: verdict_words(_verdict(r), r.language), width=14, is_verdict=True),
     Column(code="verdict_by", value=lambda r: said_by(r.standing, r.language), width=12),
+    Column(code="judged_by", value=_confirmers, width=12),
+    Column(code="judged_on", value=_confirmed_on, width=11),
+    Column(code="judged_reason", value=_choice_reasons, width=24),
     Column(code="confidence", value=lambda r: round(r.result.judgement.confidence, 2), width=8, number_format="0.00"),
     Column(code="feature_id", value=lambda r: r.feature.id if r.feature else "", width=12),
     Column(code="feature", value=lambda r: r.feature.name if r.feature else "", width=24),
@@ -165,25 +184,33 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     ),
     Column(code="reasons", value=_reasons, width=64),
     Column(code="others", value=_others, width=30),
-    Column(code="difference", value=_difference, width=30, is_decision=True, starts_page=True),
-    Column(code="cause", value=_nothing, width=12, choices="cause", is_decision=True),
-    Column(code="impact", value=_nothing, width=8, choices="level", is_decision=True),
-    Column(code="priority", value=_nothing, width=8, choices="priority", is_decision=True),
-    Column(code="resolution", value=_nothing, width=18, choices="resolution", is_decision=True),
-    Column(code="alternative", value=_nothing, width=20, is_decision=True),
-    Column(code="size", value=_nothing, width=7, choices="size", is_decision=True),
-    Column(code="days", value=_nothing, width=8, number_format="#,##0.#", is_decision=True),
-    Column(code="initial_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
-    Column(code="yearly_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
-    Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
-    Column(code="burden", value=_nothing, width=9, choices="burden", is_decision=True),
-    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True, starts_page=True),
-    Column(code="meeting", value=_nothing, width=14, is_decision=True),
-    Column(code="decided_on", value=_confirmed_on, width=11, is_decision=True),
-    Column(code="decided_by", value=_confirmers, width=12, is_decision=True),
-    Column(code="reason", value=_choice_reasons, width=24, is_decision=True),
-    Column(code="deadline", value=_nothing, width=11, is_decision=True),
-    Column(code="state", value=_nothing, width=10, choices="state", is_decision=True),
-    Column(code="note", value=_nothing, width=20, is_decision=True),
+    Column(code="difference", value=_difference, width=30, starts_page=True),
+    editable("cause"),
+    Column(code="impact", value=worst_impact, width=8),
+    editable("impact_resident"),
+    editable("impact_staff"),
+    editable("impact_legality"),
+    editable("impact_deadline"),
+    editable("priority"),
+    editable("resolution"),
+    editable("alternative"),
+    editable("size"),
+    Column(code="days", value=_nothing, width=8, number_format="#,##0.#"),
+    Column(code="initial_cost", value=_nothing, width=11, number_format="#,##0"),
+    Column(code="yearly_cost", value=_nothing, width=11, number_format="#,##0"),
+    Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0"),
+    editable("burden"),
+    Column(code="decision", value=outcome, width=10, starts_page=True),
+    Column(code="meeting", value=_nothing, width=14),
+    Column(code="decided_on", value=decided_on, width=11),
+    Column(code="decided_by", value=decided_by, width=12),
+    editable("reason"),
+    editable("owner"),
+    editable("deadline"),
+    editable("asked_by"),
+    editable("legal_ground"),
+    Column(code="state", value=state, width=16),
+    editable("note"),
     Column(code="source", value=lambda r: place(r.result.step.source, r.language), width=22),
+    Column(code="seen", value=read_back, is_hidden=True),
 )

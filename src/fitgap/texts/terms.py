@@ -4,9 +4,10 @@ from fitgap.model.policy import Deciding
 from fitgap.texts.rendering import Language, has_text, say
 
 
-def term(name: str, code: str, policy: Deciding, language: Language) -> str:
+def term(name: str, code: str, policy: Deciding | None, language: Language) -> str:
     """A code of a vocabulary list as people say it: empty for no code, the code itself where nobody knows it."""
-    more = {"resolution": policy.more_resolutions, "cause": policy.more_causes}.get(name, {})
+    added = {"resolution": policy.more_resolutions, "cause": policy.more_causes} if policy else {}
+    more = added.get(name, {})
     if not code or code in more:
         return more.get(code, "")
     text = f"vocabulary.{name}.{code}"

@@ -19,6 +19,7 @@ from fitgap.model.flow import (
     Work,
 )
 from fitgap.model.message import Source
+from fitgap.model.step import steps_of
 from fitgap.policies import default_policy
 
 HERE = Source(file="test")
@@ -81,6 +82,19 @@ def flow(rows: Sequence[Row], name: str = "転入", ways: Sequence[tuple[int, in
 
 def member(name: str, rows: Sequence[Row], **more: object) -> MemberFlow:
     return MemberFlow(key=f"{name}/flow.csv", member=name, flow=flow(rows, **more))  # type: ignore[arg-type]
+
+
+def rows_of(sample: Flow) -> tuple[Row, ...]:
+    """A flow as rows, in the order of its steps; of several forms written the first."""
+    return tuple(
+        (
+            step.name,
+            step.content.splitlines()[0] if step.content else "",
+            step.lane,
+            next((form.name for form in step.forms if form.direction is Direction.OUTPUT), ""),
+        )
+        for step in steps_of(sample)
+    )
 
 
 def compared(*flows: MemberFlow) -> Comparison:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tests.unit.comparing.flows import Row
+from tests.unit.comparing.flows import POLICY, Row, compared, flow, member
 
-from fitgap.model.comparison import DifferenceKind
+from fitgap.comparing.roles import role_of
+from fitgap.model.comparison import Comparison, DifferenceKind
+from fitgap.model.step import steps_of
 
 # The step names of ours -> the step names of theirs that are the same work.
 Truth = dict[str, tuple[str, ...]]
@@ -40,6 +42,7 @@ EXTRA: tuple[Row, ...] = (
     ("区長への連絡", "行政区の区長に世帯の人数を知らせる。", "総務課", "連絡票"),
     ("ごみ袋引換券の配布", "ごみ収集の暦と引換券を渡す。", "環境課", "引換券"),
 )
+OURS, THEIRS = "青葉野市", "汐見町"
 OTHER_LANE = "副市長"
 OTHER_FORM = "広報紙面校正依頼"
 
@@ -55,6 +58,11 @@ class Planted:
 
 def _truth(rows: Sequence[Row]) -> Truth:
     return {row[0]: (row[0],) for row in rows}
+
+
+def _role(row: Row) -> str:
+    (step,) = steps_of(flow([row]))
+    return role_of(step, POLICY.comparing)
 
 
 def rename(rows: Sequence[Row], place: int) -> Planted:
@@ -82,7 +90,10 @@ def join(rows: Sequence[Row], place: int) -> Planted:
     name = f"{one[0]}・{two[0]}"
     joined = (name, one[1] + two[1], one[2], one[3])
     truth = {**_truth(rows), one[0]: (name,), two[0]: (name,)}
-    return Planted(rows=(*rows[:place], joined, *rows[place + 2 :]), truth=truth)
+    told = {DifferenceKind.SPLIT}
+    told |= {DifferenceKind.ROLE} if _role(one) != _role(two) else set()
+    told |= {DifferenceKind.FORM} if two[3] not in ("", one[3]) else set()
+    return Planted(rows=(*rows[:place], joined, *rows[place + 2 :]), truth=truth, told=frozenset(told))
 
 
 def move(rows: Sequence[Row], place: int) -> Planted:
@@ -126,3 +137,41 @@ PLANTS: dict[str, Callable[[Sequence[Row], int], Planted]] = {
     "other role": other_role,
     "other form": other_form,
 }
+
+
+@dataclass(slots=True)
+class Rate:
+    """How a kind of change was told over many places, in pairs of steps, and in places where the sentences were right."""
+
+    found: int = 0
+    said: int = 0
+    planted: int = 0
+    places: int = 0
+    told: int = 0
+
+
+def rate(kind: str, flows: Sequence[Sequence[Row]]) -> Rate:
+    """Plant one kind of change at every place of some flows, and compare each with the flow it was made from."""
+    counted = Rate()
+    for rows in flows:
+        for place in range(len(rows)):
+            planted = PLANTS[kind](rows, place)
+            comparison = compared(member(OURS, rows), member(THEIRS, planted.rows))
+            true = {(mine, other) for mine, theirs in planted.truth.items() for other in theirs}
+            said = _pairs(comparison)
+            counted.found += len(said & true)
+            counted.said += len(said)
+            counted.planted += len(true)
+            counted.places += 1
+            counted.told += {difference.kind for difference in comparison.differences} == planted.told
+    return counted
+
+
+def _pairs(comparison: Comparison) -> set[tuple[str, str]]:
+    return {
+        (mine.name, theirs.name)
+        for group in comparison.groups
+        for mine in group.steps
+        for theirs in group.steps
+        if (mine.ref.member, theirs.ref.member) == (OURS, THEIRS)
+    }

@@ -56,8 +56,8 @@ def test_the_sets_that_are_always_there() -> None:
     asked = totals(known_set(KnownSet.AS_REQUESTED, PRICES, {}, 10), PRICES, COSTS)
     assert (asked.local, asked.total.likely) == (3, 3 * 2 * 3_015_000)
     adopted = totals(known_set(KnownSet.ALL_ADOPT, PRICES, {}, 10), PRICES, COSTS)
-    assert adopted.total.likely == 3 * 2 * 30_000
-    assert adopted.saved.likely == 18_090_000 - 180_000
+    assert adopted.total.likely == 3 * 2 * 78_000
+    assert adopted.saved.likely == 18_090_000 - 468_000
     assert known_set(KnownSet.CHOSEN, PRICES, {"b": WayOut.EUC}, 10).ways == (("b", WayOut.EUC),)
 
 
@@ -69,7 +69,7 @@ def test_customisations_beyond_the_cap_are_counted() -> None:
 def test_the_levers_tell_what_saves_most() -> None:
     found = levers(PRICES, {"a": WayOut.WORKAROUND}, 5)
     assert found[0].price.gap.key == "a"
-    assert found[0].adopt_saves == 2 * 15_024_000 - 2 * 30_000
+    assert found[0].adopt_saves == 2 * 15_024_000 - 2 * 78_000
     assert found[1].now is WayOut.CUSTOMISE_LOCAL
     assert not found[1].is_decided
 

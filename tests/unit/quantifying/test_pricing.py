@@ -68,8 +68,9 @@ def test_amending_an_ordinance_is_work_at_every_member() -> None:
     assert likely(WayOut.AMEND_RULE) == 3 * 390_000
 
 
-def test_adopting_costs_the_training() -> None:
-    assert likely(WayOut.ADOPT_STANDARD) == 3 * 5 * 2 * 3_000
+def test_adopting_costs_following_the_standard_and_the_training() -> None:
+    """16 h + 5 people × 2 h = 26 h × 3,000 yen = 78,000 a member."""
+    assert likely(WayOut.ADOPT_STANDARD) == 3 * 78_000
 
 
 def test_unknown_minutes_are_said_and_left_out_never_taken_for_nothing() -> None:

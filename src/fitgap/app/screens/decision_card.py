@@ -4,9 +4,12 @@ import streamlit as st
 
 from fitgap.app.screens import fit_gap_view as view
 from fitgap.app.screens.candidates_card import confirm_buttons, offer_badge
+from fitgap.app.screens.decide_view import id_of
+from fitgap.app.screens.decision_words import decided_line
 from fitgap.app.screens.figures import choice_text, moment, verdict_label
 from fitgap.app.screens.frame import ask_person
 from fitgap.app.screens.looking import Looking
+from fitgap.app.screens.menu import page
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import choose, show_notice, undo
 from fitgap.app.screens.session import language, may_change, person, words, workspace
@@ -43,6 +46,25 @@ def show_decision(looking: Looking) -> None:
             _whole_step_button(looking, ChoiceKind.MANUAL)
             _search(looking)
         _history(looking)
+    _resolution(looking)
+
+
+def _resolution(looking: Looking) -> None:
+    """What the members decided to do about the step, and the way to where that is decided."""
+    item = workspace().decisions.step_item(looking.row.id, looking.package, looking.step_id)
+    if item.decision is None and not item.asks:
+        return
+    with st.container(border=True, key="resolution_card", gap="xsmall"):
+        st.caption(words("decide.resolution"))
+        st.markdown(plain(decided_line(item.decision)) if item.decision else words("decide.undecided"))
+        for reason in item.stale:
+            st.warning(plain(say(reason, language())))
+        st.page_link(
+            page("decide"),
+            label=words("decide.go"),
+            icon=":material/gavel:",
+            query_params={"package": looking.package, "item": id_of(item.subject), "part": "items"},
+        )
 
 
 def _verdict(looking: Looking) -> None:

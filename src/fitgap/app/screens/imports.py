@@ -1,15 +1,21 @@
-"""The import page: flows, packages, and what is there already."""
+"""The import page: flows, packages, decisions from Excel, and what is there already."""
 
 import streamlit as st
 
 from fitgap.app.screens.catalog_uploads import show_catalog_uploads
+from fitgap.app.screens.decision_uploads import show_decision_uploads
 from fitgap.app.screens.flow_uploads import show_flow_uploads
 from fitgap.app.screens.session import may, words
 from fitgap.app.screens.stored_files import show_stored_files
 from fitgap.model.access import Right
 
-PARTS = {"flows": show_flow_uploads, "packages": show_catalog_uploads, "stored": show_stored_files}
-NEEDED = {"flows": Right.EDIT, "packages": Right.ADMINISTER, "stored": Right.READ}
+PARTS = {
+    "flows": show_flow_uploads,
+    "packages": show_catalog_uploads,
+    "decisions": show_decision_uploads,
+    "stored": show_stored_files,
+}
+NEEDED = {"flows": Right.EDIT, "packages": Right.ADMINISTER, "decisions": Right.DECIDE, "stored": Right.READ}
 
 
 def show() -> None:

@@ -9,7 +9,7 @@ from fitgap.model.access import Actor, Right
 
 FOLDER = Path(__file__).parent / "pages"
 # Page name (also its address and the head of its texts), in the order of the menu; the first is the home page.
-NAMES = ("home", "imports", "fit_gap", "forms", "compare", "export", "settings", "users")
+NAMES = ("home", "imports", "fit_gap", "forms", "compare", "decide", "costs", "meeting", "export", "settings", "users")
 FOR_ADMINISTRATORS = frozenset({"users"})
 
 
