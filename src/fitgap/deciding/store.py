@@ -270,7 +270,13 @@ class Store:
     def add_cost_entries(self, wanted: tuple[tuple[NewCostEntry, int | None], ...]) -> tuple[CostEntry, ...]:
         """Add entries (each with the newest one seen), all or none; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
-            return tuple(cost_entries_table.add(connection, new, seen) for new, seen in wanted)
+            made = tuple(cost_entries_table.add(connection, new, seen) for new, seen in wanted)
+            for one in made:
+                details = {"entry": one.id, "kind": one.kind.value, "value": one.value}
+                audit_table.record(
+                    connection, what="cost.changed", who=one.person, at=one.at, subject=one.key, details=details
+                )
+            return made
 
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""
