@@ -1,8 +1,8 @@
 """Sheet 3, Fit&Gap一覧: one row a step and package, the machine's guess beside room for the decision."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from fitgap.model.catalog import Feature
 from fitgap.model.choice import Standing
@@ -15,6 +15,7 @@ from fitgap.reporting.decision_columns import (
     decided_by,
     decided_on,
     editable,
+    meeting,
     outcome,
     read_back,
     state,
@@ -39,10 +40,12 @@ class StepRow:
     language: Language
     item: DecisionItem | None = None
     deciding: Deciding | None = None
+    meetings: Mapping[int, str] = field(default_factory=dict)
 
 
 def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
     """Rows in the order of the report's entries and of the steps in the file."""
+    meetings = dict(report.meetings)
     for entry in report.entries:
         features = {feature.id: feature for feature in entry.fit_gap.catalog.features}
         standings = dict(entry.standings)
@@ -63,6 +66,7 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
                 language=language,
                 item=items.get(result.step.id),
                 deciding=report.deciding,
+                meetings=meetings,
             )
 
 
@@ -201,7 +205,7 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0"),
     editable("burden"),
     Column(code="decision", value=outcome, width=10, starts_page=True),
-    Column(code="meeting", value=_nothing, width=14),
+    Column(code="meeting", value=meeting, width=14),
     Column(code="decided_on", value=decided_on, width=11),
     Column(code="decided_by", value=decided_by, width=12),
     editable("reason"),
