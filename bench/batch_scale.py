@@ -93,7 +93,7 @@ def main() -> None:
 
 def write_flows(folder: Path, count: int, *, seed: int) -> None:
     """Write `count` sample flows, every task under a name of its own."""
-    chance = random.Random(seed)  # noqa: S311 - made-up names, not secrets
+    chance = random.Random(seed)
     words = sorted({category for feature in sample_catalog()[0].features for category in feature.categories})
     samples = [file for name in ("aobano", "shiomi") for file in sorted((ROOT / "processes" / name).glob("*.bpmn"))]
     folder.mkdir(parents=True)

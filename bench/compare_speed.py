@@ -207,7 +207,7 @@ if __name__ == "__main__":
     parser.add_argument("--ged-pairs", type=int, default=12)
     parser.add_argument("--ged-seconds", type=float, default=5.0)
     asked = parser.parse_args()
-    chance = random.Random(1)  # noqa: S311 - made flows, no secrets
+    chance = random.Random(1)
     cases = made(asked.members, asked.processes, asked.steps, chance)
     flows = [flow for case in cases for flow in case.flows]
     started = time.perf_counter()

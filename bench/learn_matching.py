@@ -59,8 +59,8 @@ def rankings(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Ranking]:
             steps = steps_of(flow.flow)
             asked = ask([steps], policy.matching)
             blocks = list(pairs_of(prepared.index, asked, read_steps([steps], prepared, policy), policy.matching))
-            values = np.concatenate([score_parts(p).reshape(-1, size, len(PARTS)) for p, size in blocks])
-            columns = np.concatenate([p.columns.reshape(-1, size) for p, size in blocks])
+            values = np.concatenate([score_parts(pairs) for pairs in blocks])
+            columns = np.concatenate([pairs.columns for pairs in blocks])
             for step, place in zip(steps, asked.places, strict=True):
                 label = flow.labels.get(step.id)
                 if label and label.accept:

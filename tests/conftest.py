@@ -1,8 +1,10 @@
 """Fixtures that every kind of test shares."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.postgres import Cluster, running_cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -19,3 +21,10 @@ def shared_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("the labelled cases are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own."""
+    with running_cluster() as cluster:
+        yield cluster

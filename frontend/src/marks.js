@@ -9,6 +9,7 @@ export function classesOf(mark) {
     `${PREFIX}${mark.verdict}`,
     `${PREFIX}${mark.isDecided ? 'decided' : 'guess'}`,
     ...(mark.isStale ? [`${PREFIX}stale`] : []),
+    ...(mark.isLinked ? [`${PREFIX}linked`] : []),
   ];
 }
 

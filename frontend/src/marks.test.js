@@ -11,6 +11,11 @@ test('a guess, a decision and a stale decision look different', () => {
   assert.ok(classesOf({ ...mark, isStale: true }).includes('fitgap-stale'));
 });
 
+test('the counterpart of a step chosen elsewhere stands out', () => {
+  assert.ok(classesOf({ ...mark, verdict: 'shared', isLinked: true }).includes('fitgap-linked'));
+  assert.ok(!classesOf({ ...mark, verdict: 'shared' }).includes('fitgap-linked'));
+});
+
 test('a mark is drawn again only when something in it changed', () => {
   assert.ok(isSameMark(mark, { ...mark }));
   assert.ok(!isSameMark(mark, { ...mark, label: '照合' }));

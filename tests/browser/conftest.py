@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ RUN_ENDED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Killable = Callable[..., tuple[str, "subprocess.Popen[bytes]"]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,12 +81,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """`serve(script, env) -> url`: a Streamlit server for a script, until the last test of the module is over."""
+    """`serve(script, env, *options) -> url`: a Streamlit server for a script, until the module's last test is over."""
     with ExitStack() as servers:
 
-        def start(script: Path, env: Mapping[str, str] | None = None) -> str:
+        def start(script: Path, env: Mapping[str, str] | None = None, *options: str) -> str:
             log = tmp_path_factory.mktemp("server") / "log.txt"
-            return servers.enter_context(_serving(script, env or {}, log))
+            return servers.enter_context(_serving(script, env or {}, log, options))
 
         yield start
 
@@ -100,27 +101,55 @@ def settle() -> Settle:
     return wait
 
 
+@pytest.fixture
+def killable(tmp_path: Path) -> Iterator[Killable]:
+    """`killable(script, env, port=0) -> (url, process)`: a server that a test may kill; what still runs is ended."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(script: Path, env: Mapping[str, str], port: int = 0) -> tuple[str, subprocess.Popen[bytes]]:
+        url, server = _start(script, env, tmp_path / f"server-{len(started)}.txt", (), port or free_port())
+        started.append(server)
+        return url, server
+
+    yield start
+    for server in started:
+        server.kill()
+        server.wait(PATIENCE_SECONDS)
+
+
 @contextmanager
-def _serving(script: Path, env: Mapping[str, str], log: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def _serving(script: Path, env: Mapping[str, str], log: Path, options: Sequence[str]) -> Iterator[str]:
+    url, server = _start(script, env, log, options, free_port())
+    try:
+        yield url
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_SECONDS)
+
+
+def _start(
+    script: Path, env: Mapping[str, str], log: Path, options: Sequence[str], port: int
+) -> tuple[str, subprocess.Popen[bytes]]:
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(script)),
         *("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"),
         "--server.fileWatcherType=none",
+        *options,
     ]
     with log.open("wb") as output:
         server = subprocess.Popen(command, env={**os.environ, **env}, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            _await_health(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-            server.wait(PATIENCE_SECONDS)
+    await_answer(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+    return f"http://127.0.0.1:{port}/", server
 
 
-def _await_health(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def await_answer(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:

@@ -1,7 +1,7 @@
-"""What every database behind the store must do. Another database joins by adding its URL to `URLS`."""
+"""What every database behind the store must do."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
@@ -9,21 +9,24 @@ from threading import Barrier, Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, text
+from tests.contracts.databases import sqlite
 
 from fitgap.deciding import choices_table
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
+from fitgap.deciding.engine import connect
 from fitgap.deciding.flows_table import NewFlow
 from fitgap.deciding.realigning import Alignment, StepPair
 from fitgap.deciding.records import IssueCounts, Realigned
 from fitgap.deciding.schema import metadata
 from fitgap.deciding.store import Store
+from fitgap.model.audit import AuditCheck
 from fitgap.model.catalog import Catalog
 from fitgap.model.choice import Choice, ChoiceKind, ChoiceState, ItemKind
 from fitgap.model.message import ConflictError, StorageError, UsageError
+from fitgap.texts import has_text
 
-URLS: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: f"sqlite:///{(folder / 'fitgap.db').as_posix()}"}
 NOON, LATER = "2026-04-01T12:00:00+09:00", "2026-04-01T12:05:00+09:00"
 FLOW = NewFlow(
     member="青葉野市",
@@ -49,16 +52,12 @@ PACKAGE = NewCatalog(
 )
 
 
-@pytest.fixture(params=sorted(URLS))
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return URLS[request.param](tmp_path)
-
-
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store.open(url)
-    yield opened
-    opened.close()
+def engine(url: str) -> Iterator[Engine]:
+    """The same database, beside the store."""
+    connected = connect(url)
+    yield connected
+    connected.dispose()
 
 
 def say(store: Store, flow_id: int, kind: ChoiceKind, item_id: str = "", **more: object) -> Choice:
@@ -85,11 +84,9 @@ def active(store: Store, flow_id: int, step_id: str = "s1") -> list[tuple[Choice
     return [(c.kind, c.item_id) for c in found if c.state is ChoiceState.ACTIVE]
 
 
-def test_migrations_build_exactly_the_tables_of_the_schema(store: Store, url: str) -> None:
-    engine = create_engine(url)
+def test_migrations_build_exactly_the_tables_of_the_schema(store: Store, engine: Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    engine.dispose()
 
 
 def test_what_was_stored_is_there_after_a_restart(store: Store, url: str) -> None:
@@ -331,12 +328,10 @@ def import_half(url: str, ready: str) -> None:
     store.replace_flow(replace(FLOW, imported_by="佐藤"), flow_id, Alignment(pairs=()))
 
 
-def test_a_database_of_a_newer_program_is_left_alone(store: Store, url: str) -> None:
+def test_a_database_of_a_newer_program_is_left_alone(store: Store, engine: Engine, url: str) -> None:
     store.close()
-    engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
     with pytest.raises(StorageError) as raised:
         Store.open(url)
     assert raised.value.message.code == "storage.newer"
@@ -352,19 +347,66 @@ def test_a_wrong_address_is_said_to_be_wrong(bad: str) -> None:
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"PK not a database at all" * 100)
     with pytest.raises(StorageError) as raised:
-        Store.open(URLS["sqlite"](tmp_path).replace("fitgap.db", "x.db"))
+        Store.open(sqlite(tmp_path, "x.db"))
     assert raised.value.message.code == "storage.cannot_open"
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StorageError) as raised:
-        Store.open(URLS["sqlite"](tmp_path / "file" / "below"))
+        Store.open(sqlite(tmp_path / "file" / "below"))
     assert "below" in str(dict(raised.value.message.values)["location"])
 
 
-def test_a_read_only_database_is_said_at_once(store: Store, tmp_path: Path) -> None:
-    store.close()
+def test_a_read_only_database_is_said_at_once(tmp_path: Path) -> None:
+    Store.open(sqlite(tmp_path)).close()
     with pytest.raises(StorageError) as raised:
         Store.open(f"sqlite:///file:{(tmp_path / 'fitgap.db').as_posix()}?mode=ro&uri=true")
-    assert raised.value.message.code == "storage.cannot_open"
+    assert raised.value.message.code == "storage.read_only"
+
+
+def test_every_act_has_its_line_in_the_audit_log(store: Store) -> None:
+    flow_id = store.add_flow(FLOW)
+    store.put_catalog(PACKAGE)
+    choice = say(store, flow_id, ChoiceKind.CONFIRM, "F1")
+    store.undo_choice(choice.id, LATER, "佐藤")
+    new_id, _ = store.replace_flow(FLOW, flow_id, Alignment(pairs=()))
+    store.put_setting("policy", "x", NOON, "山田")
+    store.remove_flow(new_id, LATER, "鈴木")
+    store.remove_catalog("hibiki", LATER, "鈴木")
+    store.audit.record("export.workbook", "高橋", LATER, "workbook")
+    lines = store.audit.lines()
+    assert [(line.what, line.who) for line in lines] == [
+        ("flow.imported", "山田"),
+        ("catalog.imported", "山田"),
+        ("choice.made", "山田"),
+        ("choice.undone", "佐藤"),
+        ("flow.replaced", "山田"),
+        ("setting.set", "山田"),
+        ("flow.removed", "鈴木"),
+        ("catalog.removed", "鈴木"),
+        ("export.workbook", "高橋"),
+    ]
+    assert store.audit.verify() == AuditCheck(count=9, last_digest=lines[-1].digest)
+    assert all(has_text(f"audit.act.{line.what}") for line in lines)
+
+
+def test_a_refused_act_leaves_no_line_in_the_audit_log(store: Store) -> None:
+    flow_id = store.add_flow(FLOW)
+    say(store, flow_id, ChoiceKind.CONFIRM, "F1")
+    with pytest.raises(ConflictError):
+        choose_blindly(store, flow_id, "佐藤")
+    assert store.audit.verify().count == 2
+
+
+def test_lines_of_many_at_the_same_time_make_one_chain(store: Store) -> None:
+    def act(person: str) -> None:
+        for _ in range(5):
+            store.audit.record("export.workbook", person, NOON, "workbook")
+
+    threads = [Thread(target=act, args=(str(number),)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (store.audit.verify().count, store.audit.verify().bad_number) == (30, None)

@@ -6,9 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.comparing.flows import MOVING_IN, POLICY, Row, member
 
-from fitgap.app.comparing_flows import wordings_of
+from fitgap.app.comparing_flows import common_flow_of, wish_of, wordings_of
 from fitgap.comparing import compare, compare_process
-from fitgap.model.comparison import Comparison, GroupRelation, MemberFlow, ProcessProposal, StepRef
+from fitgap.comparing.explaining import step_shares
+from fitgap.comparing.planning import draw_planned, plan_of
+from fitgap.model.comparison import CommonRule, Comparison, GroupRelation, MemberFlow, ProcessProposal, StepRef
+from fitgap.model.flow import LineKind
 from fitgap.model.step import steps_of
 
 EXTRA: tuple[Row, ...] = (
@@ -92,3 +95,37 @@ def test_a_flow_is_at_no_distance_from_itself(rows: list[Row]) -> None:
     comparison = one_process((member("青葉野市", rows), member("汐見町", rows)))
     assert comparison.divergences[0].total == 0
     assert comparison.differences == ()
+
+
+@QUICKLY
+@given(flows())
+def test_the_pieces_of_a_divergence_add_up_to_it(given_flows: tuple[MemberFlow, ...]) -> None:
+    comparison = one_process(given_flows)
+    wordings = wordings_of(given_flows)
+    for pair in comparison.divergences:
+        shares = step_shares(comparison, wordings, POLICY.comparing, (pair.left, pair.right))
+        assert abs(sum(share.total for share in shares) - pair.total) < 1e-6
+    if comparison.divergences:
+        mean = sum(pair.total for pair in comparison.divergences) / len(comparison.divergences)
+        assert abs(sum(share.total for share in step_shares(comparison, wordings, POLICY.comparing)) - mean) < 1e-6
+
+
+@QUICKLY
+@given(flows(), st.lists(st.tuples(st.sampled_from(("move", "drop", "name")), st.integers(0, 20), st.integers(-9, 9))))
+def test_an_edited_common_flow_keeps_its_order_and_has_no_loose_ends(
+    given_flows: tuple[MemberFlow, ...], edits: list[tuple[str, int, int]]
+) -> None:
+    comparison = one_process(given_flows)
+    wordings = wordings_of(given_flows)
+    plan = plan_of(common_flow_of(comparison, CommonRule.LEAST_CHANGE, wordings, POLICY, "ja"))
+    for kind, place, by in edits:
+        if place < len(plan.steps):
+            edited = {"move": plan.moved(place, by), "drop": plan.without(place), "name": plan.renamed(place, "別名")}
+            plan = edited[kind]
+    wish = wish_of(comparison.process, plan.rule, POLICY, "ja")
+    flow = draw_planned(comparison, plan, wish, wordings, POLICY.comparing).flow
+    assert [step.name for step in steps_of(flow)] == [step.name for step in plan.steps]
+    lines = [(line.source_id, line.target_id) for line in flow.lines if line.kind is LineKind.SEQUENCE]
+    for node in flow.nodes:
+        assert node.kind == "startEvent" or node.id in {target for _, target in lines}
+        assert node.kind == "endEvent" or node.id in {source for source, _ in lines}

@@ -1,4 +1,4 @@
-"""The command line. `check` to `batch` read files and keep nothing; `demo`, `app` use the workspace.
+"""The command line. `check` to `batch` and `scenario` read files and keep nothing; the others use the workspace.
 
 Commands are declared here and carried out in `cli_*.py`, imported only when they run, so that `--help` is quick.
 """
@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from fitgap import __version__
+from fitgap.app.cli_options import Debug, Lang
+from fitgap.app.cli_server import audit_commands, copy_commands, user_commands
 from fitgap.app.cli_speaking import Speaker, SpeakingGroup
 
 app = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-# Help texts are codes of texts/*/cli.toml; SpeakingGroup puts them into words.
-Lang = Annotated[str | None, typer.Option("--lang", metavar="ja|en", help="cli.option.lang")]
-Debug = Annotated[bool, typer.Option("--debug", help="cli.option.debug")]
 Flows = Annotated[list[Path], typer.Argument(metavar="FLOW...", help="cli.option.flows")]
 Catalogs = Annotated[list[Path], typer.Option("--catalog", metavar="DIR", help="cli.option.catalogs")]
 PolicyFile = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help="cli.option.policy")]
@@ -132,6 +131,7 @@ def compare(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="compare.option.out")] = None,
     divergence: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.divergence")] = None,
     differences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.differences")] = None,
+    absences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.absences")] = None,
     common: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.common")] = None,
     changes: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.changes")] = None,
     rule: Annotated[str, typer.Option(metavar="RULE", help="compare.option.rule")] = "majority",
@@ -151,6 +151,7 @@ def compare(
         groups=out,
         divergence=divergence,
         differences=differences,
+        absences=absences,
         common=common,
         changes=changes,
         rule=rule,
@@ -212,6 +213,35 @@ def batch(
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted))
 
 
+@app.command(help="cost_cli.help")
+def cost(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cost_cli.out")],
+    catalog: Annotated[str | None, typer.Option("--catalog", metavar="KEY", help="cost_cli.catalog")] = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Write what the workspace's gaps cost."""
+    from fitgap.app.cli_cost import write_costs
+
+    raise typer.Exit(write_costs(Speaker.of(lang, debug, context.obj), out, catalog))
+
+
+@app.command(help="cost_cli.scenario_help")
+def scenario(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="cost_cli.scenario_file")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="cost_cli.scenario_out")],
+    policy: PolicyFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Compare plans over years."""
+    from fitgap.app.cli_cost import write_scenario
+
+    raise typer.Exit(write_scenario(Speaker.of(lang, debug, context.obj), file, out, policy))
+
+
 @app.command(name="batch-compare", help="batch_compare.help")
 def batch_compare(
     context: typer.Context,
@@ -256,17 +286,21 @@ def demo(context: typer.Context, lang: Lang = None, debug: Debug = False) -> Non
 def start_app(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="N", help="cli.option.port")] = 8501,
+    address: Annotated[str, typer.Option("--address", metavar="ADDRESS", help="server.option.address")] = "127.0.0.1",
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
     """Start the screens."""
     from fitgap.app.cli_workspace import start_screens
 
-    raise typer.Exit(start_screens(Speaker.of(lang, debug, context.obj), port))
+    raise typer.Exit(start_screens(Speaker.of(lang, debug, context.obj), address, port))
 
 
 evidence_commands = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(evidence_commands, name="evidence", help="evidence.help")
+app.add_typer(user_commands, name="users", help="server.users.help")
+app.add_typer(audit_commands, name="audit", help="server.audit.help")
+app.add_typer(copy_commands)
 
 
 @evidence_commands.command(name="export", help="evidence.export_help")
@@ -296,6 +330,32 @@ def import_evidence(
     from fitgap.app.cli_evidence import import_file
 
     raise typer.Exit(import_file(Speaker.of(lang, debug, context.obj), file))
+
+
+decision_commands = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(decision_commands, name="decisions", help="decisions.help")
+
+
+@decision_commands.callback()
+def decisions() -> None:
+    """Decisions by way of Excel."""
+
+
+@decision_commands.command(name="import", help="decisions.import_help")
+def import_decisions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="decisions.option.file")],
+    apply: Annotated[bool, typer.Option("--apply", help="decisions.option.apply")] = False,
+    take_conflicts: Annotated[bool, typer.Option("--take-conflicts", help="decisions.option.take_conflicts")] = False,
+    person: Annotated[str, typer.Option("--person", metavar="NAME", help="decisions.option.person")] = "",
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Take in what was written into a workbook."""
+    from fitgap.app.cli_decisions import import_decisions as run
+
+    speaker = Speaker.of(lang, debug, context.obj)
+    raise typer.Exit(run(speaker, file, person, applies=apply, takes_conflicts=take_conflicts))
 
 
 def main() -> None:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from fitgap.app import pipeline
 from fitgap.app.cli_compare_tables import (
+    ABSENCE_COLUMNS,
     CHANGE_COLUMNS,
     DIFFERENCE_COLUMNS,
     DIVERGENCE_COLUMNS,
     GROUP_COLUMNS,
+    absence_rows,
     change_rows,
     difference_rows,
     divergence_rows,
@@ -19,12 +21,12 @@ from fitgap.app.cli_compare_tables import (
 )
 from fitgap.app.cli_inputs import chosen_policy, expand_flows, read_file, read_package, read_text, tell_errors
 from fitgap.app.cli_speaking import EXIT_CLEAN, EXIT_ERRORS, Speaker
-from fitgap.app.comparing_flows import common_flow_of, compare_flows, covers_of
+from fitgap.app.comparing_flows import common_flow_of, compare_flows, covers_of, with_provenance
 from fitgap.app.files import write_whole
 from fitgap.app.samples import member_name
 from fitgap.comparing.evidence import Wordings
+from fitgap.comparing.selecting import SELECTORS
 from fitgap.model.comparison import CommonFlow, CommonRule, Comparison, MemberFlow, StepCover, StepRef
-from fitgap.model.flow import Node
 from fitgap.model.message import UsageError, message
 from fitgap.model.policy import Policy
 from fitgap.reporting.diagram import diagram_of
@@ -49,6 +51,7 @@ class Asked:
     groups: Path | None
     divergence: Path | None
     differences: Path | None
+    absences: Path | None
     common: Path | None
     changes: Path | None
     rule: str
@@ -75,14 +78,15 @@ def run(speaker: Speaker, wanted: Comparing, asked: Asked) -> int:
     _write(speaker, asked.groups, GROUP_COLUMNS, group_rows(comparisons, policy.comparing))
     _write(speaker, asked.divergence, DIVERGENCE_COLUMNS, divergence_rows(comparisons))
     _write(speaker, asked.differences, DIFFERENCE_COLUMNS, difference_rows(comparisons, speaker.language))
+    _write(speaker, asked.absences, ABSENCE_COLUMNS, absence_rows(comparisons, speaker.language))
     if asked.common or asked.changes:
         comparison = _chosen(speaker, comparisons, asked.process)
         covers = _covers(speaker, comparison, asked.catalog, policy, thesaurus) if asked.catalog else {}
         common = _common(speaker, comparison, (rule, member), covers, wordings, policy)
         _write(speaker, asked.changes, CHANGE_COLUMNS, change_rows(common, speaker.language))
         if asked.common:
-            flow = _with_notes(speaker, comparison, common)
-            write_whole(asked.common, diagram_of(flow.flow, b"").xml.encode())
+            flow = with_provenance(comparison, common, speaker.language)
+            write_whole(asked.common, diagram_of(flow, b"").xml.encode())
             speaker.tell("cli.written", file=str(asked.common))
     if len(flows) < len(paths):
         speaker.tell("cli.left_out", count=len(paths) - len(flows))
@@ -115,7 +119,7 @@ def read_flows(speaker: Speaker, paths: Sequence[Path], pattern: str, policy: Po
 def _rule(text: str) -> tuple[CommonRule, str]:
     if text.startswith(_MEMBER_RULE) and len(text) > len(_MEMBER_RULE):
         return CommonRule.MEMBER, text.removeprefix(_MEMBER_RULE)
-    if text in {rule.value for rule in CommonRule if rule is not CommonRule.MEMBER}:
+    if text in SELECTORS and text != CommonRule.MEMBER:
         return CommonRule(text), ""
     raise UsageError(message("compare.bad_rule", rule=text))
 
@@ -161,28 +165,6 @@ def _common(
             raise UsageError(message("compare.no_member", member=member, members="、".join(comparison.members)))
         member = folders[member]
     return common_flow_of(comparison, rule, wordings, policy, speaker.language, member, covers)
-
-
-def _with_notes(speaker: Speaker, comparison: Comparison, common: CommonFlow) -> CommonFlow:
-    """Write into each step where it comes from."""
-    names = {step.ref: step.name for group in comparison.groups for step in group.steps}
-    notes = {}
-    for step in common.steps:
-        refs = "、".join(f"{ref.member}「{names[ref]}」" for ref in step.refs)
-        if step.feature_ids:
-            notes[step.node_id] = speaker.say(
-                "common_flow.note_feature", refs=refs, features="、".join(step.feature_ids)
-            )
-        else:
-            notes[step.node_id] = speaker.say("common_flow.note", refs=refs)
-
-    def noted(node: Node) -> Node:
-        if node.id not in notes:
-            return node
-        content = node.work.content if node.work else ""
-        return replace(node, documentation="\n".join(filter(None, (content, notes[node.id]))))
-
-    return replace(common, flow=replace(common.flow, nodes=tuple(noted(node) for node in common.flow.nodes)))
 
 
 def _tell(speaker: Speaker, comparison: Comparison) -> None:

@@ -26,7 +26,9 @@ GROUP_COLUMNS = (
     "likeness",
     "role",
     "process_confidence",
+    "corrected",
 )
+ABSENCE_COLUMNS = ("process", "group_id", "common_name", "member", "reason", "reason_text", "note", "person", "at")
 DIVERGENCE_COLUMNS = ("process", "left", "right", "total", *(part.value for part in DivergencePart))
 DIFFERENCE_COLUMNS = ("process", "group_id", "kind", "hours_per_year", "sentence")
 CHANGE_COLUMNS = ("member", "kind", "group_id", "hours_per_year", "sentence")
@@ -53,7 +55,26 @@ def group_rows(comparisons: Sequence[Comparison], policy: Comparing) -> Iterator
                     "likeness": f"{step.likeness:.4f}",
                     "role": roles[step.ref.flow_key, step.ref.step_id],
                     "process_confidence": f"{comparison.confidence:.4f}",
+                    "corrected": "yes" if group.corrections else "",
                 }
+
+
+def absence_rows(comparisons: Sequence[Comparison], language: Language) -> Iterator[Row]:
+    """One row a common step and member without it, with the reason where somebody gave one."""
+    for number, comparison in enumerate(comparisons, start=1):
+        names = {group.id: group.name for group in comparison.groups}
+        for absence in comparison.absences:
+            yield {
+                "process": as_text(comparison.process),
+                "group_id": f"P{number:02}-{absence.group_id}",
+                "common_name": as_text(names[absence.group_id]),
+                "member": as_text(absence.member),
+                "reason": absence.reason,
+                "reason_text": say(f"vocabulary.absence.{absence.reason}", language) if absence.reason else "",
+                "note": as_text(absence.note),
+                "person": as_text(absence.person),
+                "at": absence.at,
+            }
 
 
 def divergence_rows(comparisons: Sequence[Comparison]) -> Iterator[Row]:

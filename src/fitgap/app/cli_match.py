@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -164,5 +164,5 @@ def _step_cells(path: str, result: StepResult) -> Row:
     }
 
 
-def _part_cells(parts: tuple[ScorePart, ...]) -> Row:
+def _part_cells(parts: Sequence[ScorePart]) -> Row:
     return {f"score_{part.name}": f"{part.contribution:.4f}" for part in parts}

@@ -1,5 +1,6 @@
 """How the command line speaks: language, one-line errors, exit codes, and a progress bar for what takes long."""
 
+import getpass
 import os
 import sys
 import time
@@ -44,6 +45,10 @@ class Speaker:
     def tell(self, said: Message | str, **values: str | int | float) -> None:
         """A sentence on standard error, where it does not mix with results."""
         typer.echo(self.say(said, **values), err=True)
+
+    def person(self) -> str:
+        """What the records call whoever types commands: the user of this computer, who is no login."""
+        return self.say("server.person", user=getpass.getuser())
 
     def follow(self, items: Sequence[T], label: Callable[[T], str]) -> Generator[T, None, None]:
         """Go through items; once that has taken over a second, a bar on standard error shows how far it is."""

@@ -32,13 +32,21 @@ def fill_demo(speaker: Speaker) -> int:
     return EXIT_CLEAN
 
 
-def start_screens(speaker: Speaker, port: int) -> int:
-    """Serve the screens to this computer only, until the person stops them."""
+def start_screens(speaker: Speaker, address: str, port: int) -> int:
+    """Serve the screens until the person stops them; beyond this computer only to people who log in."""
     from streamlit.web.cli import main as streamlit
 
+    from fitgap.app.login_mode import check_listening
+    from fitgap.app.screens.login import mode
+
+    check_listening(mode(), address)
     os.environ[LANGUAGE_VARIABLE] = speaker.language
-    speaker.tell("cli.app.starting", address=f"http://127.0.0.1:{port}")
-    here: dict[str, str | int | bool] = {"server.port": port, "server.fileWatcherType": "none"}
+    speaker.tell("cli.app.starting", address=f"http://{address}:{port}")
+    here: dict[str, str | int | bool] = {
+        "server.address": address,
+        "server.port": port,
+        "server.fileWatcherType": "none",
+    }
     streamlit(
         args=["run", str(SCREENS), *as_arguments({**OPTIONS, **here})],
         prog_name="fitgap app",

@@ -1,6 +1,7 @@
 """Compare members' flows: the stages that it takes, in their order. Used by the command line and the screens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from fitgap.app.pipeline import normaliser_of
 from fitgap.comparing import Wish, compare, compare_process, propose_common_flow, propose_processes, texts_of_flows
@@ -15,9 +16,11 @@ from fitgap.model.comparison import (
     JoinCheck,
     MemberFlow,
     Newcomer,
+    ProcessProposal,
     StepCover,
     StepRef,
 )
+from fitgap.model.flow import Flow, Node
 from fitgap.model.judgement import FitGap, Verdict
 from fitgap.model.policy import Policy
 from fitgap.texts import Language, say
@@ -66,7 +69,19 @@ def check_joining(
     chosen = [flow for flow in everything if flow.key in proposal.flow_keys]
     if len(chosen) < 2:
         return None
-    comparison = compare_process(chosen, proposal, wordings, policy.comparing)
+    return check_against(chosen, standard, proposal, created_at, policy, wordings)
+
+
+def check_against(
+    flows: Sequence[MemberFlow],
+    standard: MemberFlow,
+    proposal: ProcessProposal,
+    created_at: str,
+    policy: Policy,
+    wordings: Wordings,
+) -> JoinCheck:
+    """The same for flows that are known to be of one process, the standard's among them."""
+    comparison = compare_process(flows, proposal, wordings, policy.comparing)
     wish = Wish(rule=CommonRule.MEMBER, flow_name=standard.flow.name, role_names={}, member=standard.member, covers={})
     common = propose_common_flow(comparison, wish, wordings, policy.comparing)
     newcomers = []
@@ -94,13 +109,50 @@ def common_flow_of(
     member: str = "",
     covers: dict[StepRef, StepCover] | None = None,
 ) -> CommonFlow:
-    """A common flow by a rule, named and with its lanes in a language."""
+    """A common flow by a rule, named and with its lanes in a language.
+
+    The published standard is the flow of the `member` that stands for it; nothing is to be changed in it.
+    """
+    wish = wish_of(comparison.process, rule, policy, language, member, covers)
+    if rule is not CommonRule.STANDARD:
+        return propose_common_flow(comparison, wish, wordings, policy.comparing)
+    common = propose_common_flow(comparison, replace(wish, rule=CommonRule.MEMBER), wordings, policy.comparing)
+    return replace(common, rule=rule, changes=tuple(one for one in common.changes if one.member != member))
+
+
+def wish_of(
+    process: str,
+    rule: CommonRule,
+    policy: Policy,
+    language: Language,
+    member: str = "",
+    covers: Mapping[StepRef, StepCover] | None = None,
+) -> Wish:
+    """What is asked of a rule, in the words of a language."""
     said = member if rule is CommonRule.MEMBER else say(f"common_rule.{rule.value}", language)
-    wish = Wish(
+    return Wish(
         rule=rule,
-        flow_name=say("common_flow.name", language, process=comparison.process, rule=said),
+        flow_name=say("common_flow.name", language, process=process, rule=said),
         role_names={role: say(f"role.{role}", language) for role in (*policy.comparing.roles, OTHER_ROLE)},
         member=member,
         covers=covers or {},
     )
-    return propose_common_flow(comparison, wish, wordings, policy.comparing)
+
+
+def with_provenance(comparison: Comparison, common: CommonFlow, language: Language) -> Flow:
+    """The common flow with a note in each step that says whose steps and which functions it comes from."""
+    names = {step.ref: step.name for group in comparison.groups for step in group.steps}
+    notes = {}
+    for step in common.steps:
+        refs = "、".join(f"{ref.member}「{names[ref]}」" for ref in step.refs)
+        code = "common_flow.note_feature" if step.feature_ids else "common_flow.note"
+        features = {"features": "、".join(step.feature_ids)} if step.feature_ids else {}
+        notes[step.node_id] = say(code, language, refs=refs, **features)
+
+    def noted(node: Node) -> Node:
+        if node.id not in notes:
+            return node
+        content = node.work.content if node.work else ""
+        return replace(node, documentation="\n".join(filter(None, (content, notes[node.id]))))
+
+    return replace(common.flow, nodes=tuple(noted(node) for node in common.flow.nodes))

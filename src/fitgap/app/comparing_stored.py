@@ -1,27 +1,43 @@
 """Compare the stored flows: which of them are the same process, and how the members do it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from fitgap.app.cli_compare_tables import GROUP_COLUMNS, group_rows, table_bytes
+from fitgap.app.cli_compare_tables import ABSENCE_COLUMNS, GROUP_COLUMNS, absence_rows, group_rows, table_bytes
 from fitgap.app.cli_match import as_text
 from fitgap.app.comparing_flows import wordings_of
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import FlowRow, ProcessesFound
-from fitgap.comparing import compare_process, propose_processes
+from fitgap.comparing import align_process, compare_aligned, place_flows, propose_processes
+from fitgap.comparing.aligning import Aligned
 from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal
+from fitgap.model.correction import Correction
 from fitgap.model.message import Message, UsageError
+from fitgap.texts import Language
 
 OnRead = Callable[[FlowRow, int, int], None]
 """Told of each flow that is read, of its place from 1 on, and of how many there are."""
 
 
 def find_processes(desk: Desk, on_read: OnRead | None = None) -> ProcessesFound:
-    """Which current flows of all members look like the same process; found once for the same contents and policy."""
+    """Which current flows of all members are the same process: the machine's proposals as people corrected them.
+
+    Found once for the same contents, policy and corrections.
+    """
     rows = desk.store.flows(None)
     policy_text = desk.policy_text()
     key = (tuple((row.id, row.content_hash) for row in rows), policy_text)
-    return desk.processes.get(key, lambda: _find(desk, rows, policy_text, on_read))
+    by_machine = desk.processes.get(key, lambda: _find(desk, rows, policy_text, on_read))
+    log = desk.store.correction_log
+    _, revision = log.revision()
+
+    def place() -> ProcessesFound:
+        placed = {str(one.flow_id): one.process for one in log.placings()}
+        policy = desk.policy_of(policy_text).comparing
+        proposals = place_flows(by_machine.proposals, placed, by_machine.flows, by_machine.wordings, policy)
+        return replace(by_machine, proposals=proposals)
+
+    return desk.placed.get((key, revision), place)
 
 
 def compare(desk: Desk, flow_ids: Collection[int]) -> tuple[Comparison, ...]:
@@ -46,6 +62,19 @@ def compare_where_possible(desk: Desk, flow_ids: Collection[int]) -> tuple[tuple
     return tuple(comparisons), tuple(refusals)
 
 
+def corrections(desk: Desk) -> tuple[Correction, ...]:
+    """Every correction of groups ever made, oldest first, with its steps as the current flows call them."""
+    log = desk.store.correction_log
+    current = tuple(row.id for row in desk.store.flows(None))
+    return desk.corrected.get((log.revision()[0], current), log.corrections)
+
+
+def speaking_of(said: Iterable[Correction], flow_keys: Collection[str]) -> tuple[Correction, ...]:
+    """The corrections that speak of a step of one of some flows."""
+    keys = frozenset(flow_keys)
+    return tuple(one for one in said if any(step.ref.flow_key in keys for step in one.spoken_steps))
+
+
 def export_groups(desk: Desk, flow_ids: Collection[int]) -> bytes:
     """The step groups as the CSV of `fitgap compare --out`; a flow is called by member and file."""
     rows = desk.store.flows(None)
@@ -56,6 +85,11 @@ def export_groups(desk: Desk, flow_ids: Collection[int]) -> bytes:
     }
     groups = group_rows(compare(desk, flow_ids), desk.policy().comparing)
     return table_bytes(GROUP_COLUMNS, ({**row, "flow": names[row["flow"]]} for row in groups))
+
+
+def export_absences(desk: Desk, flow_ids: Collection[int], language: Language) -> bytes:
+    """Every common step that a member lacks, with the reason or room for one, as a CSV."""
+    return table_bytes(ABSENCE_COLUMNS, absence_rows(compare(desk, flow_ids), language))
 
 
 def _find(desk: Desk, rows: Sequence[FlowRow], policy_text: str, on_read: OnRead | None) -> ProcessesFound:
@@ -83,6 +117,16 @@ def _shared(found: ProcessesFound, flow_ids: Collection[int]) -> list[tuple[Proc
 def _compare(desk: Desk, found: ProcessesFound, proposal: ProcessProposal, flows: Sequence[MemberFlow]) -> Comparison:
     """One process; an id names one version of a flow, so it stands for the contents."""
     policy_text = desk.policy_text()
-    key = (proposal, policy_text)
     policy = desk.policy_of(policy_text).comparing
-    return desk.comparisons.get(key, lambda: compare_process(flows, proposal, found.wordings, policy))
+    seen = desk.store.correction_log.newest()
+    said = speaking_of(corrections(desk), proposal.flow_keys)
+
+    def aligned() -> Aligned:
+        return desk.aligned.get(
+            (proposal.flow_keys, policy_text), lambda: align_process(flows, proposal, found.wordings, policy)
+        )
+
+    return desk.comparisons.get(
+        (proposal, policy_text, tuple((one.id, one.holds) for one in said)),
+        lambda: compare_aligned(aligned(), proposal, found.wordings, policy, said, seen),
+    )

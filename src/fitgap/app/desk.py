@@ -7,17 +7,28 @@ from dataclasses import asdict, dataclass, field, fields
 
 import cattrs
 
+from fitgap.app.cost_outcomes import CostBook
+from fitgap.app.decision_standings import Standings
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
+from fitgap.app.presence import Presence
 from fitgap.app.recent import Recent
+from fitgap.comparing.aligning import Aligned
 from fitgap.deciding.records import CatalogRow, IssueCounts
 from fitgap.deciding.store import Store
+from fitgap.model.board import Board
 from fitgap.model.catalog import Catalog
-from fitgap.model.comparison import Comparison
+from fitgap.model.comparison import CommonFlow, CommonRule, Comparison, StepCover, StepRef
+from fitgap.model.correction import Correction
+from fitgap.model.cost import GapPrice
+from fitgap.model.cost_group import DivergenceWork
+from fitgap.model.decision import Decision, DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
+from fitgap.model.forms_across import FormsAcross
 from fitgap.model.judgement import FitGap
 from fitgap.model.message import Issue, Severity, UsageError, message
 from fitgap.model.policy import Limits, Policy
+from fitgap.model.scenario import ScenarioResult
 from fitgap.policies import load_policy
 from fitgap.reading import read_flow
 from fitgap.reading.catalog import read_catalog
@@ -42,7 +53,22 @@ class Desk:
     learned: Recent[Evidence] = field(default_factory=lambda: Recent(32))
     diagrams: Recent[Diagram] = field(default_factory=lambda: Recent(64))
     processes: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    placed: Recent[ProcessesFound] = field(default_factory=lambda: Recent(2))
+    aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
+    corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
+    prices: Recent[GapPrice] = field(default_factory=lambda: Recent(2048))
+    books: Recent[CostBook] = field(default_factory=lambda: Recent(8))
+    scenarios: Recent[ScenarioResult] = field(default_factory=lambda: Recent(8))
+    shared_work: Recent[tuple[tuple[CommonRule, DivergenceWork], ...]] = field(default_factory=lambda: Recent(8))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
+    boards: Recent[Board] = field(default_factory=lambda: Recent(64))
+    presence: Presence = field(default_factory=Presence)
+    questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
+    decisions: Recent[tuple[Decision, ...]] = field(default_factory=lambda: Recent(2))
+    standings: Recent[Standings] = field(default_factory=lambda: Recent(8))
+    common_flows: Recent[CommonFlow] = field(default_factory=lambda: Recent(64))
+    covers: Recent[dict[StepRef, StepCover]] = field(default_factory=lambda: Recent(16))
+    forms_across: Recent[FormsAcross] = field(default_factory=lambda: Recent(8))
 
     def policy_text(self) -> str:
         """The TOML that was set on top of the shipped policy."""
@@ -80,7 +106,7 @@ class Desk:
     def stored_package(self, key: str) -> tuple[CatalogRow, Catalog]:
         """A stored catalogue with its row, read again from its bytes with the options of its import."""
         row = self.store.catalog_row(key)
-        return row, self.packages.get((key, row.edition), lambda: self._read_catalog_again(row))
+        return row, self.packages.get((key, row.content_hash), lambda: self._read_catalog_again(row))
 
     def stored_catalog(self, key: str) -> Catalog:
         """A stored catalogue."""

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fitgap.app import samples
-from fitgap.app.analysing import analyse
-from fitgap.app.choosing import standings
-from fitgap.app.comparing_stored import compare_where_possible
 from fitgap.app.desk import Desk
 from fitgap.app.files import load
 from fitgap.app.outcomes import DemoCounts
-from fitgap.model.report import FitGapReport, MemberFitGap
+from fitgap.app.report_of import report_of
 from fitgap.reporting.workbook import fitgap_workbook
-from fitgap.texts import Language, say
+from fitgap.texts import Language
 
 if TYPE_CHECKING:
     from fitgap.app.workspace import Workspace
@@ -20,24 +17,7 @@ if TYPE_CHECKING:
 
 def export_workbook(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[str], language: Language) -> bytes:
     """The workbook of every flow against every catalogue, in the order given."""
-    entries = tuple(
-        MemberFitGap(
-            member=desk.store.flow_row(flow_id).member,
-            fit_gap=analyse(desk, flow_id, key),
-            standings=tuple(standings(desk, flow_id, key).items()),
-        )
-        for key in catalog_keys
-        for flow_id in flow_ids
-    )
-    comparisons, refusals = compare_where_possible(desk, flow_ids)
-    report = FitGapReport(
-        title=say("workspace.report_title", language),
-        created_at=desk.clock(),
-        entries=entries,
-        notes=tuple(say(refusal, language) for refusal in refusals),
-        comparisons=comparisons,
-    )
-    return fitgap_workbook(report, language)
+    return fitgap_workbook(report_of(desk, flow_ids, catalog_keys, language), language)
 
 
 def load_demo(workspace: "Workspace", person: str) -> DemoCounts:

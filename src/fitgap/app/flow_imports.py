@@ -6,7 +6,10 @@ from fitgap.app.desk import Desk, content_hash, count_issues, options_text, requ
 from fitgap.app.outcomes import FlowRow, ImportMode, ImportOutcome
 from fitgap.app.settings import keep_used
 from fitgap.deciding.flows_table import NewFlow
-from fitgap.deciding.realigning import realign
+from fitgap.deciding.origins_table import Succession
+from fitgap.deciding.realigning import Alignment, first_of_name, realign, realign_documents
+from fitgap.model.decision import SubjectKind
+from fitgap.model.flow import Flow
 from fitgap.model.step import steps_of
 from fitgap.reading import read_flow
 from fitgap.reading.result import ColumnMapping, FlowReading, NamedBytes
@@ -65,13 +68,30 @@ def add_flow(
         return ImportOutcome(reading=reading, earlier=earlier)
     realigned = None
     if earlier and mode == "replace":
-        earlier_steps = steps_of(desk.stored_flow(earlier.id).flow)
-        alignment = realign(earlier_steps, steps, desk.policy().realigning)
-        flow_id, realigned = desk.store.replace_flow(new, earlier.id, alignment)
+        before = desk.stored_flow(earlier.id).flow
+        alignment = realign(steps_of(before), steps, desk.policy().realigning)
+        carried = successions(alignment, before, reading.flow)
+        flow_id, realigned = desk.store.replace_flow(new, earlier.id, alignment, carried)
     else:
         flow_id = desk.store.add_flow(new)
     keep_used(desk, mappings, reading.previews)
     return ImportOutcome(reading=reading, flow_id=flow_id, realigned=realigned, earlier=earlier)
+
+
+def successions(alignment: Alignment, earlier: Flow, later: Flow) -> tuple[Succession, ...]:
+    """Which step and document of the earlier version each of the later one's continues."""
+    steps = {pair.step_id: pair.earlier_id for pair in alignment.pairs}
+    documents = realign_documents(earlier.documents, later.documents)
+    return (
+        *(
+            Succession(kind=SubjectKind.STEP, item_id=step.id, earlier_id=steps.get(step.id))
+            for step in steps_of(later)
+        ),
+        *(
+            Succession(kind=SubjectKind.FORM, item_id=document.id, earlier_id=documents.get(document.id))
+            for document in first_of_name(later.documents).values()
+        ),
+    )
 
 
 def remove_flow(desk: Desk, flow_id: int, person: str) -> None:

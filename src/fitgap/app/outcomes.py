@@ -1,18 +1,22 @@
 """What the use cases of the workspace return beyond the nouns of the model."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from fitgap.comparing.evidence import Wordings
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, IssueCounts, Realigned
 from fitgap.model.comparison import MemberFlow, ProcessProposal
+from fitgap.model.decision import Decision, DecisionItem, LedgerRow, Terms
 from fitgap.model.evidence import EvidenceKind
 from fitgap.model.flow import Flow
-from fitgap.model.message import Issue
+from fitgap.model.message import Issue, Message, Source
 from fitgap.reading.evidence_file import EvidenceReading
 from fitgap.reading.result import CatalogReading, FlowReading
 
 __all__ = [
+    "BulkOutcome",
+    "BulkPreview",
     "CatalogOutcome",
     "CatalogRow",
     "DemoCounts",
@@ -20,9 +24,13 @@ __all__ = [
     "EvidenceOutcome",
     "EvidenceSummary",
     "FlowRow",
+    "ImportKind",
     "ImportMode",
     "ImportOutcome",
+    "ImportPreview",
+    "ImportRow",
     "IssueCounts",
+    "LedgerRow",
     "ProcessesFound",
     "Realigned",
     "StoredFlow",
@@ -104,3 +112,65 @@ class ProcessesFound:
     flows: tuple[MemberFlow, ...]
     proposals: tuple[ProcessProposal, ...]
     wordings: Wordings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkPreview:
+    """What deciding alike would touch: items without a decision that stands, and items that have one."""
+
+    undecided: tuple[DecisionItem, ...]
+    decided: tuple[DecisionItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkOutcome:
+    """What was recorded, or taken back, in one go."""
+
+    batch_id: str
+    decisions: tuple[Decision, ...]
+
+
+class ImportKind(StrEnum):
+    """What a row of an edited workbook would do: decide first, decide anew, or overrule what happened meanwhile."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """One edited row: what it would record, the codes of the columns that were edited, and what stands against it."""
+
+    kind: ImportKind
+    source: Source
+    item: DecisionItem
+    terms: Terms
+    changed: tuple[str, ...]
+    why: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """What an edited workbook asks for; `untouched` counts the rows that nobody edited."""
+
+    rows: tuple[ImportRow, ...]
+    issues: tuple[Issue, ...]
+    untouched: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """An edited workbook with today's contents; people's own columns, order and formats are as they were.
+
+    `kept` counts rows whose edits were not imported yet and so left alone, `gone` rows whose step or form is no longer
+    there, `missing` rows that the workbook does not have (`added` says whether they were put at the end);
+    `loses_drawings` is true where it held charts or pictures, which are no longer in it.
+    """
+
+    content: bytes
+    kept: int
+    gone: int
+    missing: int
+    added: bool
+    loses_drawings: bool

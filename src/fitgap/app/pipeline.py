@@ -19,10 +19,10 @@ from fitgap.model.evidence import NO_EVIDENCE, NOTHING_SAID, Evidence, StepEvide
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap, StepResult
 from fitgap.model.policy import Policy
-from fitgap.model.step import Step, steps_of
+from fitgap.model.step import Step
 from fitgap.model.wording import Wording
 from fitgap.normalising import Normaliser, read_thesaurus
-from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.characters import NO_VARIANTS, key_of, plain
 from fitgap.policies.thesaurus import thesaurus_text
 
 Hearing: TypeAlias = Callable[[Sequence[Step]], Sequence[StepEvidence]]
@@ -80,8 +80,11 @@ def analyse_many(
             told = [tell(flow) for flow in block]
             new = tuple(same for same in dict.fromkeys(told) if same not in known)
             known |= dict(zip(new, _results(new, hearing, prepared, policy, explained), strict=True))
-        for flow, same in zip(block, told, strict=True):
-            yield FitGap(flow=flow, catalog=catalog, results=results_for(steps_of(flow), known[same]))
+            answered = [
+                FitGap(flow=flow, catalog=catalog, results=results_for(same.steps, known[same]))
+                for flow, same in zip(block, told, strict=True)
+            ]
+        yield from answered
         known = dict(list(known.items())[-_FLOWS_KEPT:])
 
 
@@ -144,7 +147,7 @@ def _hearing(catalog: Catalog, policy: Policy, evidence: Evidence) -> Hearing:
 
 
 def _key(text: str) -> str:
-    return key_of(plain(text, {}))
+    return key_of(plain(text, NO_VARIANTS))
 
 
 def _results(
@@ -160,4 +163,4 @@ def _results(
     ground = Ground(index=prepared.index, wordings=wordings, policy=policy, meaning=meaning, explained=explained)
     for flow in flows:
         forms = match_forms(prepared.forms, flow.steps, wordings, policy.forms, flow.documents)
-        yield answer(ground, flow.steps, ranked, forms, heard)
+        yield answer(ground, flow, ranked, forms, heard)

@@ -36,6 +36,11 @@ def sample_catalogs() -> Iterator[tuple[str, tuple[Path, ...]]]:
             yield folder.name, files
 
 
+def sample_scenario() -> str:
+    """The sample scenario of systems over years, as TOML."""
+    return (samples_root() / "scenarios" / "five-towns.toml").read_text(encoding="utf-8")
+
+
 def member_name(folder: Path) -> str:
     """The name that a member's folder gives itself."""
     about = folder / MEMBER_FILE

@@ -1,41 +1,50 @@
 """Which steps of N members' flows are the same work: evidence for every pair, weighed, then a cover by groups."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from fitgap.comparing.arrays import Floats
 from fitgap.comparing.context import context_of
+from fitgap.comparing.correcting import HeldGroup, correct
 from fitgap.comparing.covering import cover
 from fitgap.comparing.evidence import Wordings, evidence_of, is_described
 from fitgap.comparing.naming import name_of
 from fitgap.comparing.table import StepTable
-from fitgap.model.comparison import GroupedStep, GroupRelation, StepGroup, StepRef
+from fitgap.model.comparison import Absence, GroupedStep, GroupRelation, StepGroup
+from fitgap.model.correction import Correction
 from fitgap.model.policy import Comparing
 
 CONSTANT = "constant"
 
 
-def align(
-    table: StepTable, wordings: Wordings, policy: Comparing, fixed: Sequence[frozenset[StepRef]] = ()
-) -> tuple[StepGroup, ...]:
-    """The groups of the same work, along the process.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """What the machine found of one process: groups of rows of a table, and how like each two steps are."""
 
-    `fixed` are groups that people made: they are kept as they are, and their steps join no other group.
-    """
+    table: StepTable
+    likeness: Floats
+    groups: tuple[frozenset[int], ...]
+
+
+def align(table: StepTable, wordings: Wordings, policy: Comparing) -> tuple[StepGroup, ...]:
+    """The machine's groups of the same work, along the process."""
+    return described(align_rows(table, wordings, policy), ())[0]
+
+
+def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Aligned:
+    """The same before anything is said of the groups; this is what takes its time."""
     likeness = likeness_of(table, wordings, policy)
-    row = {ref: index for index, ref in enumerate(table.refs)}
-    kept = [frozenset(row[ref] for ref in group if ref in row) for group in fixed]
-    free = np.array(sorted(set(row.values()) - {index for group in kept for index in group}), np.int64)
     found = cover(
-        likeness[np.ix_(free, free)],
-        table.is_foreign()[np.ix_(free, free)],
+        likeness,
+        table.is_foreign(),
         policy.even,
         policy.joining_cost * max(len(table.members) - 1, 1),
-        policy.changes_per_step * len(free),
+        policy.changes_per_step * len(table.steps),
     )
-    groups = [*(group for group in kept if group), *(frozenset(int(free[i]) for i in group) for group in found)]
-    return _described(groups, table, likeness)
+    return Aligned(table=table, likeness=likeness, groups=tuple(found))
 
 
 def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floats:
@@ -79,22 +88,52 @@ def _twins(table: StepTable) -> list[tuple[int, int]]:
     return [(row, other) for rows in alike.values() for row in rows for other in rows if number[row] != number[other]]
 
 
-def _described(groups: Sequence[frozenset[int]], table: StepTable, likeness: Floats) -> tuple[StepGroup, ...]:
-    """Groups along the process, numbered, named, each step with its relation."""
-    times: dict[int, int] = {}
-    for group in groups:
-        for row in group:
-            times[row] = times.get(row, 0) + 1
-    ordered = sorted(groups, key=lambda group: (float(table.places[sorted(group)].mean()), sorted(group)))
+def described(aligned: Aligned, corrections: Sequence[Correction]) -> tuple[tuple[StepGroup, ...], tuple[Absence, ...]]:
+    """The groups as people corrected them, along the process: numbered, named, each step with its relation.
+
+    Beside them every place where a member lacks a group's work, with the reason where somebody gave one.
+    """
+    table, likeness = aligned.table, aligned.likeness
+    row_of = {ref: row for row, ref in enumerate(table.refs)}
+    held = correct((frozenset(table.refs[row] for row in group) for group in aligned.groups), corrections)
+    rows_of = {group: sorted(row_of[ref] for ref in group.steps) for group in held}
+    times = Counter(row for rows in rows_of.values() for row in rows)
+    ordered = sorted(held, key=lambda group: (float(table.places[rows_of[group]].mean()), rows_of[group]))
     width = max(len(str(len(ordered))), 2)
-    return tuple(
-        StepGroup(
+    groups: list[StepGroup] = []
+    absences: list[Absence] = []
+    for number, one in enumerate(ordered, start=1):
+        rows = rows_of[one]
+        group = StepGroup(
             id=f"G{number:0{width}}",
-            name=name_of([table.steps[row] for row in sorted(group)], likeness[np.ix_(sorted(group), sorted(group))]),
-            steps=tuple(_grouped(row, group, times, table, likeness) for row in sorted(group)),
+            name=one.name or name_of([table.steps[row] for row in rows], likeness[np.ix_(rows, rows)]),
+            steps=tuple(_grouped(row, frozenset(rows), times, table, likeness) for row in rows),
+            corrections=one.corrections,
+            is_named=bool(one.name),
         )
-        for number, group in enumerate(ordered, start=1)
-    )
+        groups.append(group)
+        absences.extend(_absences(group, one, table.members))
+    return tuple(groups), tuple(absences)
+
+
+def _absences(group: StepGroup, held: HeldGroup, members: Sequence[str]) -> Iterator[Absence]:
+    given = {correction.member: correction for correction in held.absences}
+    for member in members:
+        if member in group.members:
+            continue
+        said = given.get(member)
+        if said is None or said.reason is None:
+            yield Absence(group_id=group.id, member=member)
+            continue
+        yield Absence(
+            group_id=group.id,
+            member=member,
+            reason=said.reason.value,
+            note=said.note,
+            person=said.person,
+            at=said.at,
+            correction_id=said.id,
+        )
 
 
 def _grouped(

@@ -79,12 +79,13 @@ def _moves(ballot: Ballot, profile: Profile, units: Sequence[Unit], reached: Boo
     turned = profile.eventually & ~profile.eventually.T & reached.T & ~reached
     for rank, unit in enumerate(mine):
         is_turned = turned[unit.number].any() or turned[:, unit.number].any()
-        if rank in stay or not is_turned or rank == 0:
+        if rank in stay or not is_turned:
             continue
         rows = profile.rows[unit.number]
         hours = hours_of([ballot.table.steps[row] for row in rows])
-        values = {"step": unit.name, "other": mine[rank - 1].name}
-        yield _change(ballot, profile, unit.number, ChangeKind.MOVE, rows, hours, **values)
+        values = {"step": unit.name, "other": mine[rank - 1].name} if rank else {"step": unit.name}
+        code = "change.move" if rank else "change.move_first"
+        yield _change(ballot, profile, unit.number, ChangeKind.MOVE, rows, hours, code, **values)
 
 
 def _others(ballot: Ballot, profile: Profile, units: Sequence[Unit]) -> Iterator[Change]:
@@ -114,9 +115,11 @@ def _change(
     kind: ChangeKind,
     rows: Sequence[int],
     hours: float,
+    code: str = "",
+    /,
     **values: Value,
 ) -> Change:
-    code = f"change.{kind.value}"
+    code = code or f"change.{kind.value}"
     steps: list[Step] = [ballot.table.steps[row] for row in rows]
     if len(steps) == 1 and steps[0].minutes_per_case and steps[0].cases_per_year:
         said = message(f"{code}_cases", **values, minutes=steps[0].minutes_per_case, cases=steps[0].cases_per_year)

@@ -49,22 +49,23 @@ def propose_common_flow(comparison: Comparison, wish: Wish, wordings: Wordings, 
         policy=policy,
     )
     numbers = voted_order(ballot, select(ballot))
-    units = [_unit(ballot, number, index, wish) for index, number in enumerate(numbers, start=1)]
+    units = [unit_of(ballot, number, index, wish) for index, number in enumerate(numbers, start=1)]
     ways = voted_ways(ballot, numbers)
     return CommonFlow(
         rule=wish.rule,
         member=wish.member,
         flow=draw_up(wish.flow_name, units, ways),
-        steps=tuple(_provenance(ballot, unit) for unit in units),
+        steps=tuple(provenance(ballot, unit) for unit in units),
         changes=changes_of(ballot, units, ways),
     )
 
 
-def _unit(ballot: Ballot, number: int, index: int, wish: Wish) -> Unit:
-    """The step of the common flow that stands for a group."""
+def unit_of(ballot: Ballot, number: int, index: int, wish: Wish) -> Unit:
+    """The step of the common flow that stands for a group; where none of its doers has a voice, they all have."""
     doers = [member for member in ballot.doers(number) if ballot.voice(member, number) > 0]
+    doers = doers or list(ballot.doers(number))
     steps = [(member, step) for member in doers for step in ballot.steps(number, member)]
-    is_one = wish.rule is CommonRule.MEMBER
+    is_one = ballot.rule is CommonRule.MEMBER
     named = ballot.groups[number].name
     role = _elected(
         (role_of(step, ballot.policy), ballot.voice(member, number) + _TIE * (step.name == named))
@@ -109,7 +110,8 @@ def _work(name: str, steps: Sequence[Step]) -> Work:
     )
 
 
-def _provenance(ballot: Ballot, unit: Unit) -> CommonStep:
+def provenance(ballot: Ballot, unit: Unit) -> CommonStep:
+    """Where a step of a common flow comes from."""
     group = ballot.groups[unit.number]
     refs = tuple(step.ref for step in group.steps)
     features = (ballot.covers[ref].feature_id for ref in refs if ref in ballot.covers)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from fitgap.comparing.aligning import align
+from fitgap.comparing.aligning import Aligned, align_rows, described
 from fitgap.comparing.differences import Ground, differences_of
 from fitgap.comparing.divergence import divergences_of
 from fitgap.comparing.evidence import Wordings
 from fitgap.comparing.processes import propose_processes, texts_of_flows
 from fitgap.comparing.profiles import profiles_of
 from fitgap.comparing.table import lay_out_steps
-from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal, StepRef
+from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal
+from fitgap.model.correction import Correction
 from fitgap.model.message import UsageError, message
 from fitgap.model.policy import Comparing
 
@@ -33,18 +34,38 @@ def compare_process(
     proposal: ProcessProposal,
     wordings: Wordings,
     policy: Comparing,
-    fixed: Sequence[frozenset[StepRef]] = (),
+    corrections: Sequence[Correction] = (),
 ) -> Comparison:
-    """Compare the flows of one process; `fixed` are groups that people made, they stay as they are.
+    """Compare the flows of one process, with what people corrected about their groups.
 
     Raises UsageError for more steps than the policy lets be compared at once: memory grows with their square.
     """
+    return compare_aligned(align_process(flows, proposal, wordings, policy), proposal, wordings, policy, corrections)
+
+
+def align_process(
+    flows: Iterable[MemberFlow], proposal: ProcessProposal, wordings: Wordings, policy: Comparing
+) -> Aligned:
+    """The machine's part of comparing a process, which no correction changes; raises as `compare_process` does."""
     table = lay_out_steps(flows)
     if len(table.steps) > policy.most_steps:
         raise UsageError(
             message("compare.too_many_steps", process=proposal.name, steps=len(table.steps), most=policy.most_steps)
         )
-    groups = align(table, wordings, policy, fixed)
+    return align_rows(table, wordings, policy)
+
+
+def compare_aligned(
+    aligned: Aligned,
+    proposal: ProcessProposal,
+    wordings: Wordings,
+    policy: Comparing,
+    corrections: Sequence[Correction],
+    seen_correction: int = 0,
+) -> Comparison:
+    """The comparison that rests on the machine's part and the corrections."""
+    table = aligned.table
+    groups, absences = described(aligned, corrections)
     profiles = profiles_of(table, groups, wordings, policy)
     return Comparison(
         process=proposal.name,
@@ -53,4 +74,6 @@ def compare_process(
         groups=groups,
         divergences=divergences_of(profiles, policy.divergence),
         differences=differences_of(Ground(table=table, groups=groups, profiles=profiles, weights=policy.divergence)),
+        absences=absences,
+        seen_correction=seen_correction,
     )

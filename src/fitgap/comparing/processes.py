@@ -46,7 +46,7 @@ def propose_processes(
             ProcessProposal(
                 name=_name([ordered[row] for row in rows], likeness[np.ix_(rows, rows)]),
                 flow_keys=tuple(ordered[row].key for row in rows),
-                confidence=_confidence(likeness[np.ix_(rows, rows)], policy.process_likeness),
+                confidence=confidence_of(likeness[np.ix_(rows, rows)], policy.process_likeness),
             )
         )
     return tuple(sorted(proposals, key=lambda proposal: (proposal.name, proposal.flow_keys)))
@@ -103,7 +103,7 @@ def _clusters(likeness: Floats, least: float) -> list[int]:
     return [int(number) for number in fcluster(tree, 1.0 - least + _SLACK, criterion="distance")]
 
 
-def _confidence(likeness: Floats, even: float) -> float:
+def confidence_of(likeness: Floats, even: float) -> float:
     """One half where the flows are as like as need be, 1 from twice that on."""
     size = len(likeness)
     return 1.0 if size < 2 else min(float(likeness[~np.eye(size, dtype=np.bool_)].mean()) / (2 * even), 1.0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from fitgap.deciding import flows_table
 from fitgap.deciding.realigning import Alignment
@@ -132,6 +132,12 @@ def carry(connection: Connection, from_flow_id: int, to_flow_id: int, alignment:
             )
         )
     return Realigned(kept=kept, moved=moved, changed=changed, lost=lost)
+
+
+def revision(connection: Connection) -> tuple[int, int]:
+    """The newest id and how many were revoked: it changes with every choice and every undoing."""
+    found = connection.execute(select(func.max(choices.c.id), func.count(choices.c.revoked_at))).one()
+    return found[0] or 0, found[1]
 
 
 def get(connection: Connection, choice_id: int) -> Choice:

@@ -163,4 +163,5 @@ def _row(found: RowMapping) -> FlowRow:
             errors=found["error_count"], warnings=found["warning_count"], infos=found["info_count"]
         ),
         is_current=found["is_current"],
+        series_id=found["series_id"],
     )

@@ -1,4 +1,5 @@
-"""Find the steps of an earlier version in a later one: by id, then by text, then by likeness and neighbours."""
+"""Find the steps of an earlier version in a later one (by id, then by text, then by likeness and neighbours), and its
+documents."""
 
 import unicodedata
 from collections import defaultdict
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from fitgap.model.flow import Document
 from fitgap.model.policy import Realigning
 from fitgap.model.step import Step
 
@@ -58,6 +60,27 @@ def realign(earlier: tuple[Step, ...], later: tuple[Step, ...], policy: Realigni
             for old, new in sorted(found.items())
         )
     )
+
+
+def realign_documents(earlier: Iterable[Document], later: Iterable[Document]) -> dict[str, str]:
+    """The earlier id of each later document that continues one: by name (of several the first), else by id."""
+    before, now = first_of_name(earlier), first_of_name(later)
+    found = {document.id: before[name].id for name, document in now.items() if name in before}
+    left = {document.id for document in before.values()} - set(found.values())
+    return found | {d.id: d.id for d in now.values() if d.id in left and d.id not in found}
+
+
+def first_of_name(documents: Iterable[Document]) -> dict[str, Document]:
+    """The first document of each name, by `document_key`."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        found.setdefault(document_key(document), document)
+    return found
+
+
+def document_key(document: Document) -> str:
+    """A document's name without width, case and spaces; its id where it has no name."""
+    return _key(document.name) or document.id
 
 
 def text_key(step: Step) -> str:

@@ -14,7 +14,10 @@ class IssueCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRow:
-    """One stored version of a member's flow; `imported_at` is ISO 8601 with offset, `version` counts from 1."""
+    """One stored version of a member's flow; `imported_at` is ISO 8601 with offset, `version` counts from 1.
+
+    `series_id` is common to all versions of the flow.
+    """
 
     id: int
     member: str
@@ -28,6 +31,7 @@ class FlowRow:
     content_hash: str
     issue_counts: IssueCounts = IssueCounts()
     is_current: bool = True
+    series_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

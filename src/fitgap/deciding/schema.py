@@ -138,3 +138,67 @@ settings = Table(
     Column("set_at", String, nullable=False),
     Column("set_by", String, nullable=False),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("what", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
+common_versions = Table(
+    "common_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("series_id", Integer, nullable=True),
+    Column("number", Integer, nullable=False),
+    Column("process", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("member", String, nullable=False),
+    Column("package", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("blob_hash", String, ForeignKey("contents.hash"), nullable=False),
+    Column("steps", Text, nullable=False),
+    Unique("series_id", "number"),
+)
+
+standard_marks = Table(
+    "standard_marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("flow_id", Integer, ForeignKey("flows.id"), nullable=False),
+    Column("is_marked", Boolean, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("member", String, nullable=False),
+    Column("granted_at", String, nullable=False),
+    Column("granted_by", String, nullable=False),
+    Column("withdrawn_at", String, nullable=True),
+    Column("withdrawn_by", String, nullable=True),
+)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from fitgap.judging.saying import says
-from fitgap.model.judgement import Candidate, Relation
+from fitgap.judging.saying import may_say, says
+from fitgap.model.judgement import Candidate, Relation, ScorePart, values_of
 from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
 from fitgap.model.step import Step
@@ -39,6 +39,8 @@ class Cover:
 
 def find_shortfalls(said: Wording, feature_text: str, policy: Judging) -> tuple[Shortfall, ...]:
     """What the step says and the feature does not: own rules, other tools, other offices' work, a second job."""
+    if not may_say(said.spelled, tuple(policy.shortfalls.values())):
+        return ()
     return tuple(_shortfalls(said, feature_text, policy))
 
 
@@ -55,7 +57,7 @@ def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall
 def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> dict[str, float]:
     """What speaks for and against cover, each in 0..1."""
     kinds = {shortfall.kind for shortfall in shortfalls}
-    values = {part.name: part.value for part in candidate.parts}
+    values = values_of(candidate.parts)
     return {
         "strength": strength_of(step, candidate),
         "words": values.get("words", 0.0),
@@ -74,21 +76,23 @@ def strength_of(step: Step, candidate: Candidate) -> float:
         absent.add("forms")
     if not step.content and " " not in step.name.strip():
         absent.add("details")
-    parts = [part for part in candidate.parts if part.name not in absent and part.name != EVIDENCE_PART]
-    most = sum(part.weight for part in parts)
-    said = sum(part.contribution for part in parts) / most if most else 0.0
-    heard = sum(part.contribution for part in candidate.parts if part.name == EVIDENCE_PART)
-    return min(1.0, max(0.0, said + heard))
+    said = most = heard = 0.0
+    for name, value, weight in candidate.parts:
+        if name == EVIDENCE_PART:
+            heard += value * weight
+        elif name not in absent:
+            said += value * weight
+            most += weight
+    return min(1.0, max(0.0, (said / most if most else 0.0) + heard))
 
 
-def relation_of(candidate: Candidate, policy: Judging) -> Relation:
+def relation_of(score: float, parts: Sequence[ScorePart], policy: Judging) -> Relation:
     """How far a feature reaches, by its score and by how much of its name the step says."""
-    name_said = next((part.value for part in candidate.parts if part.name == "name_terms"), 0.0)
-    if candidate.score >= policy.equal_score and name_said >= policy.equal_name:
+    if score >= policy.equal_score and values_of(parts).get("name_terms", 0.0) >= policy.equal_name:
         return Relation.EQUAL
-    if candidate.score >= policy.cover_score:
+    if score >= policy.cover_score:
         return Relation.SUPERSET
-    return Relation.INTERSECT if candidate.score >= policy.overlap_score else Relation.NONE
+    return Relation.INTERSECT if score >= policy.overlap_score else Relation.NONE
 
 
 def _shortfalls(said: Wording, feature_text: str, policy: Judging) -> Iterator[Shortfall]:
@@ -102,5 +106,5 @@ def _shortfalls(said: Wording, feature_text: str, policy: Judging) -> Iterator[S
 
 
 def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    total = weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in evidence.items() if value])
     return 1 / (1 + exp(-total))

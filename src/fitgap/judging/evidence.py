@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fitgap.model.evidence import EvidenceKind, StepEvidence
+from fitgap.model.evidence import NOTHING_SAID, EvidenceKind, StepEvidence
 from fitgap.model.judgement import Judgement, Verdict
 from fitgap.model.policy import EvidenceUse
 
@@ -11,6 +11,8 @@ _SAYS = {EvidenceKind.MANUAL: Verdict.NA, EvidenceKind.NONE_FITS: Verdict.GAP}
 
 def having_heard(judgement: Judgement, said: StepEvidence, policy: EvidenceUse) -> Judgement:
     """The judgement with the reasons of others; "manual" and "none fits" of enough members move its confidence."""
+    if said is NOTHING_SAID:
+        return judgement
     confidence = judgement.confidence
     for tally in said.tallies:
         verdict = _SAYS.get(tally.kind)

@@ -6,17 +6,15 @@ from typing import TypeAlias
 
 import numpy as np
 
+from fitgap.matching.arrays import Flags, Floats, Sparse
 from fitgap.matching.documents import bare_name, kinds_of, main_name, named_papers
 from fitgap.matching.form_facts import with_facts
 from fitgap.matching.index import count_keys
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.matching.terms import (
     Counted,
-    Flags,
-    Floats,
     Numbering,
     Saturation,
-    Sparse,
     TermSpace,
     WeightedTexts,
     build_space,
@@ -77,7 +75,7 @@ class PaperPairs:
     def share(self, space: TermSpace, counted: Counted) -> Floats:
         """The share of the papers' information that the forms hold."""
         rows = space.rows([WeightedTexts(counted=counted, weight=1.0)])
-        return np.asarray((rows @ space.features).toarray(), dtype=np.float32).clip(0, 1)
+        return np.asarray((rows @ space.features.table).toarray(), dtype=np.float32).clip(0, 1)
 
 
 PaperScorer: TypeAlias = Callable[[PaperPairs], Floats]
@@ -275,6 +273,6 @@ def _covered(pairs: PaperPairs, space: TermSpace, of: Sequence[Wording]) -> Floa
     """The share of the forms' names, by rarity, that texts say."""
     said = space.rows([WeightedTexts(counted=pairs.index.count_terms(of), weight=1.0)])
     said.data = np.ones_like(said.data)
-    weighed: Sparse = space.features.multiply(space.rarity[:, None]).tocsr()
+    weighed: Sparse = space.features.table.multiply(space.rarity[:, None]).tocsr()
     whole = np.maximum(weighed.sum(axis=0), np.finfo(np.float32).tiny)
     return np.asarray((said @ weighed).toarray() / whole, dtype=np.float32).clip(0, 1)

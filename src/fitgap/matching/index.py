@@ -5,17 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import vstack
+from scipy.sparse import csr_array
 
+from fitgap.matching.arrays import Flags, Floats, Integers, Sparse, narrow
 from fitgap.matching.documents import main_name
 from fitgap.matching.queries import Wordings
 from fitgap.matching.terms import (
     Counted,
-    Flags,
-    Floats,
     Numbering,
     Saturation,
-    Sparse,
     TermSpace,
     WeightedTexts,
     build_space,
@@ -55,10 +53,9 @@ class CatalogIndex:
     """Everything about a catalogue that does not depend on the flow.
 
     `characters`, `words` and `terms` hold all fields of the features, `name_characters` and `name_terms` the names
-    only; `nearness` has the features of `characters`, and below them those of `terms`. `activities` says how strongly a
-    feature (row) is of a type of work (column of `activity_names`), and `is_bare_activity` that its name says nothing
-    else. `chapters` says which chapter (column) a feature (row) lies in, `chapters_mean` turns figures of chapters into
-    the mean over each feature's own.
+    only, numbered as the former are. `activities` says how strongly a feature (row) is of a type of work (column of
+    `activity_names`), and `is_bare_activity` that its name says nothing else. `chapters` says which chapter (column) a
+    feature (row) lies in, `chapters_mean` turns figures of chapters into the mean over each feature's own.
     """
 
     features: tuple[Feature, ...]
@@ -68,8 +65,7 @@ class CatalogIndex:
     terms: TermSpace
     name_characters: TermSpace
     name_terms: TermSpace
-    nearness: Sparse
-    activities: Floats
+    activities: Sparse
     activity_names: tuple[str, ...]
     is_bare_activity: Flags
     chapters: Floats
@@ -116,9 +112,13 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
     saturation = Saturation(k=policy.saturation, b=policy.length_discount)
     numbering = Numbering()
 
-    def space(count: Callable[[Sequence[Wording]], Counted], only: tuple[str, ...] = tuple(FIELDS)) -> TermSpace:
-        fields = [WeightedTexts(counted=count(by_field[name]), weight=weights[name]) for name in only]
+    def space(count: Callable[[Sequence[Wording]], Counted]) -> TermSpace:
+        fields = [WeightedTexts(counted=count(by_field[name]), weight=weights[name]) for name in FIELDS]
         return build_space(fields, saturation)
+
+    def space_of_names(count: Callable[[Sequence[Wording]], Counted], known: Integers) -> TermSpace:
+        names = WeightedTexts(counted=count(by_field["name"]), weight=weights["name"])
+        return build_space([names], saturation, known)
 
     def words(of: Sequence[Wording]) -> Counted:
         return numbering.count([wording.words for wording in of], is_open=True)
@@ -135,10 +135,9 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
         characters=characters,
         words=space(words),
         terms=of_terms,
-        name_characters=space(count_keys, only=("name",)),
-        name_terms=space(terms, only=("name",)),
-        nearness=vstack([characters.features, of_terms.features], format="csr"),
-        activities=_activities(by_field, activity_names, policy),
+        name_characters=space_of_names(count_keys, characters.terms),
+        name_terms=space_of_names(terms, of_terms.terms),
+        activities=narrow(csr_array(_activities(by_field, activity_names, policy))),
         activity_names=activity_names,
         is_bare_activity=np.array([not wording.objects for wording in by_field["name"]], np.bool_),
         chapters=in_chapter,

@@ -1,18 +1,21 @@
 """Why a feature is a candidate for a step, in messages that a practitioner can check against the two texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 
-from fitgap.matching.index import CatalogIndex, Said
+from fitgap.matching.index import Said
 from fitgap.matching.queries import Wordings, joined, wording_of
-from fitgap.model.catalog import Offer
-from fitgap.model.judgement import ScorePart
+from fitgap.model.catalog import Feature, Offer
+from fitgap.model.judgement import ScorePart, values_of
 from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
-from fitgap.model.wording import Wording
+from fitgap.model.wording import Concept, Wording
 
 _SHORTEST_WORD = 2
+_often_said = lru_cache(maxsize=4_096)(message)
 
 
 def step_wording(step: Step, wordings: Wordings) -> Wording:
@@ -20,29 +23,52 @@ def step_wording(step: Step, wordings: Wordings) -> Wording:
     return joined([wording_of(wordings, step.name), wording_of(wordings, step.content)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a step says, as every one of its candidates is explained by it.
+
+    `shared` keeps the sentence for each set of words that candidates share with the step: often the same one.
+    """
+
+    step: Step
+    name: Wording
+    content: Wording
+    concepts: tuple[Concept, ...]
+    main_activity: str
+    shared: dict[tuple[bool, ...], tuple[Message, ...]]
+
+
+def told_by(step: Step, wordings: Wordings) -> Told:
+    """What a step says."""
+    name, content = wording_of(wordings, step.name), wording_of(wordings, step.content)
+    return Told(
+        step=step,
+        name=name,
+        content=content,
+        concepts=name.concepts + content.concepts,
+        main_activity=wording_of(wordings, name.job).main_activity or name.main_activity,
+        shared={},
+    )
+
+
 def explain(
-    index: CatalogIndex, place: int, step: Step, wordings: Wordings, parts: Sequence[ScorePart], policy: Matching
+    feature: Feature, said: Said, told: Told, wordings: Wordings, parts: Sequence[ScorePart], policy: Matching
 ) -> tuple[Message, ...]:
     """The reasons for a candidate, the most telling first."""
-    values = {name: value for name, value, _ in parts}
-    feature, said = index.features[place], index.said[place]
-    name, content = wording_of(wordings, step.name), wording_of(wordings, step.content)
+    values = values_of(parts)
     found: list[Message] = []
     if values.get("reference"):
         found.append(message("reason.reference", feature=feature.id))
-    shared = [*shared_words(name, said), *shared_words(content, said)]
-    if shared:
-        found.append(message("reason.words", words=_quoted(shared, policy.words_named)))
-    found += _equivalents(name, content, said, policy)
-    main = wording_of(wordings, name.job).main_activity or name.main_activity
-    if main and main in said.name_activities:
-        found.append(message(f"reason.activity.{main}"))
+    found += _shared(told, said, policy)
+    found += _equivalents(told, said, policy)
+    if told.main_activity and told.main_activity in said.name_activities:
+        found.append(_often_said(f"reason.activity.{told.main_activity}"))
     if values.get("forms", 0.0) >= policy.telling_part:
-        names = [form.name for form in step.forms if shared_words(wording_of(wordings, form.name), said)]
+        names = [form.name for form in told.step.forms if shared_words(wording_of(wordings, form.name), said)]
         if names:
             found.append(message("reason.form", forms=_quoted(names, policy.words_named)))
     if values.get("chapters", 0.0) >= policy.telling_chapter and feature.categories:
-        found.append(message("reason.chapter", chapter=feature.categories[0]))
+        found.append(_often_said("reason.chapter", chapter=feature.categories[0]))
     if not found:
         found.append(message("reason.only_characters"))
     if feature.offer is Offer.NOT_OFFERED:
@@ -66,24 +92,39 @@ def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
 
 def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
     """The wanted words of a text, longest first; neighbours are joined."""
-    spans: list[list[int]] = []
+    if True not in is_wanted:
+        return ()
+    spelled = wording.spelled
+    runs: dict[str, None] = {}
+    begun = reached = -1
     for start, end in compress(wording.places, is_wanted):
-        if spans and spans[-1][1] == start:
-            spans[-1][1] = end
-        else:
-            spans.append([start, end])
-    runs = dict.fromkeys(wording.spelled[start:end] for start, end in spans)
-    return tuple(sorted((run for run in runs if len(run) >= _SHORTEST_WORD), key=lambda run: -len(run)))
+        if start != reached:
+            runs[spelled[begun:reached]] = None
+            begun = start
+        reached = end
+    runs[spelled[begun:reached]] = None
+    return tuple(sorted([run for run in runs if len(run) >= _SHORTEST_WORD], key=len, reverse=True))
 
 
-def _equivalents(name: Wording, content: Wording, said: Said, policy: Matching) -> Iterator[Message]:
-    pairs = dict.fromkeys(
-        (concept.surface, said.surfaces[concept.name])
-        for concept in (*name.concepts, *content.concepts)
-        if said.surfaces.get(concept.name, concept.surface) != concept.surface
-    )
-    for mine, theirs in list(pairs)[: policy.words_named]:
-        yield message("reason.equivalent", mine=mine, theirs=theirs)
+def _shared(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
+    is_said = said.words.__contains__
+    which = (*map(is_said, told.name.words), *map(is_said, told.content.words))
+    sentence = told.shared.get(which)
+    if sentence is None:
+        of_name = len(told.name.words)
+        words = (*_runs(told.name, which[:of_name]), *_runs(told.content, which[of_name:]))
+        sentence = (message("reason.words", words=_quoted(words, policy.words_named)),) if words else ()
+        told.shared[which] = sentence
+    return sentence
+
+
+def _equivalents(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
+    theirs = said.surfaces.get
+    pairs = [(mine, other) for name, mine in told.concepts if (other := theirs(name, mine)) != mine]
+    if not pairs:
+        return ()
+    distinct = list(dict.fromkeys(pairs))[: policy.words_named]
+    return [_often_said("reason.equivalent", mine=mine, theirs=other) for mine, other in distinct]
 
 
 def _quoted(words: Sequence[str], most: int) -> str:

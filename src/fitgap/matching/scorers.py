@@ -1,19 +1,19 @@
 """The parts of a score: each says in 0..1 how well a feature answers a step, for many pairs at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from scipy.sparse import csr_array
 
+from fitgap.matching import sums
+from fitgap.matching.arrays import Floats, Integers, Sparse, narrow
 from fitgap.matching.index import CatalogIndex, count_keys
 from fitgap.matching.queries import StepTexts
 from fitgap.matching.references import referred
-from fitgap.matching.terms import Counted, Floats, Integers, TermSpace, WeightedTexts, products
+from fitgap.matching.terms import Counted, TermSpace, WeightedTexts
 from fitgap.model.policy import Matching
-from fitgap.model.wording import Wording
-
-Count: TypeAlias = Callable[[Sequence[Wording]], Counted]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,139 +25,162 @@ class FlowSignals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Everything that steps say, counted once: characters and terms by where they say it, and the whole as rows."""
+
+    texts: StepTexts
+    keys: tuple[Counted, Counted, Counted]
+    terms: tuple[Counted, Counted, Counted]
+    by_characters: Sparse
+    by_meaning: Sparse
+    references: Mapping[int, Floats]
+
+
+def count_steps(index: CatalogIndex, texts: StepTexts, policy: Matching) -> Said:
+    """Count what steps say: in their jobs, in detail, and in the names of their forms."""
+    jobs, details, forms = texts.jobs, texts.details, texts.forms
+    keys = (count_keys(jobs), count_keys(details), count_keys(forms))
+    terms = (index.count_terms(jobs), index.count_terms(details), index.count_terms(forms))
+    return Said(
+        texts=texts,
+        keys=keys,
+        terms=terms,
+        by_characters=index.characters.rows(_whole_step(keys, policy)),
+        by_meaning=index.terms.rows(_whole_step(terms, policy)),
+        references=referred(index.features, texts.written),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """Steps and features to be looked at closely: `rows` are places in `texts`, `columns` places in `index`.
+    """Steps and features to be looked at closely: for each step (row) as many `columns`, which are places in `index`.
 
     `meanings` is a table of nearness in meaning (a row a step, a column a feature) where a model was given.
     """
 
     index: CatalogIndex
-    texts: StepTexts
+    said: Said
     flows: FlowSignals
     flow_of_row: Integers
-    rows: Integers
     columns: Integers
     policy: Matching
     meanings: Floats | None = None
     meaning_weight: float = 0.0
 
-    def of(self, table: Floats) -> Floats:
-        """The pairs' entries of a table with a row a step and a column a feature."""
-        return np.asarray(table[self.rows, self.columns], dtype=np.float32).clip(0, 1)
+    def share(self, space: TermSpace, counted: Counted) -> Floats:
+        """The share of the steps' information in a field that the features hold."""
+        return self.product(space.rows([WeightedTexts(counted=counted, weight=1.0)]), space)
 
-    def share(self, space: TermSpace, *fields: WeightedTexts) -> Floats:
-        """The share of the steps' information in these fields that the features hold."""
-        return products(space.rows(fields), self.rows, space.by_feature, self.columns).clip(0, 1)
+    def product(self, rows: Sparse, space: TermSpace) -> Floats:
+        """The product of rows of that space with the features, in 0..1."""
+        return sums.USED.products(rows, space.by_feature, self.columns).clip(0, 1)
+
+    def of_flow(self, table: Floats) -> Floats:
+        """The pairs' entries of a table with a row a flow and a column a feature."""
+        return table[self.flow_of_row[:, None], self.columns]
 
 
 Scorer: TypeAlias = Callable[[Pairs], Floats]
 CombinedScorer: TypeAlias = Callable[[Pairs, Mapping[str, Floats]], Floats]
 
 
-def field(count: Count, of: Sequence[Wording], weight: float = 1.0) -> WeightedTexts:
-    """A column of texts, counted and weighted."""
-    return WeightedTexts(counted=count(of), weight=weight)
-
-
-def whole_step(count: Count, texts: StepTexts, policy: Matching) -> tuple[WeightedTexts, ...]:
-    """Everything a step says, weighted by where it says it."""
-    return (
-        field(count, texts.jobs),
-        field(count, texts.details, policy.details_weight),
-        field(count, texts.forms, policy.forms_weight),
-    )
-
-
 def characters(pairs: Pairs) -> Floats:
     """Characters and pairs of characters: of the whole step, and of what is said in detail."""
-    space = pairs.index.characters
-    whole = pairs.share(space, *whole_step(count_keys, pairs.texts, pairs.policy))
-    return _mean(whole, pairs.share(space, field(count_keys, pairs.texts.details)))
+    space, (_, in_detail, _) = pairs.index.characters, pairs.said.keys
+    return _mean(pairs.product(pairs.said.by_characters, space), pairs.share(space, in_detail))
 
 
 def objects(pairs: Pairs) -> Floats:
     """What the step's job is done to, whatever is done to it."""
-    return pairs.share(pairs.index.terms, field(pairs.index.count_objects, pairs.texts.jobs))
+    return pairs.share(pairs.index.terms, pairs.index.count_objects(pairs.said.texts.jobs))
 
 
 def words(pairs: Pairs) -> Floats:
     """The very words of the job, and of what is said in detail."""
-    index, texts = pairs.index, pairs.texts
-    job = pairs.share(index.words, field(index.count_words, texts.jobs))
-    return _mean(job, pairs.share(index.words, field(index.count_words, texts.details)))
+    index, texts = pairs.index, pairs.said.texts
+    job = pairs.share(index.words, index.count_words(texts.jobs))
+    return _mean(job, pairs.share(index.words, index.count_words(texts.details)))
 
 
 def details(pairs: Pairs) -> Floats:
     """What is said in detail, words with the same meaning taken for one."""
-    return pairs.share(pairs.index.terms, field(pairs.index.count_terms, pairs.texts.details))
+    _, in_detail, _ = pairs.said.terms
+    return pairs.share(pairs.index.terms, in_detail)
 
 
 def forms(pairs: Pairs) -> Floats:
     """The names of the step's forms, by meaning and by characters."""
-    index, texts = pairs.index, pairs.texts
-    by_meaning = pairs.share(index.terms, field(index.count_terms, texts.forms))
-    return _mean(by_meaning, pairs.share(index.characters, field(count_keys, texts.forms)))
+    index, said = pairs.index, pairs.said
+    return _mean(pairs.share(index.terms, said.terms[-1]), pairs.share(index.characters, said.keys[-1]))
 
 
 def name_characters(pairs: Pairs) -> Floats:
     """How much of the feature's name, in characters, the step says."""
-    return _covered(pairs, pairs.index.name_characters, count_keys)
+    return _covered(pairs, pairs.said.by_characters, pairs.index.name_characters)
 
 
 def name_terms(pairs: Pairs) -> Floats:
     """How much of the feature's name, in words by meaning, the step says."""
-    return _covered(pairs, pairs.index.name_terms, pairs.index.count_terms)
+    return _covered(pairs, pairs.said.by_meaning, pairs.index.name_terms)
 
 
 def activity(pairs: Pairs) -> Floats:
     """The same type of work; for a feature called after its type of work alone, that is all there is to compare."""
-    index, policy = pairs.index, pairs.policy
+    index, policy, texts = pairs.index, pairs.policy, pairs.said.texts
     place = {name: column for column, name in enumerate(index.activity_names)}
-    wanted = np.zeros((len(pairs.texts.jobs), index.activities.shape[1]), np.float32)
+    said = list(zip([job.activities for job in texts.jobs], [text.activities for text in texts.details], strict=True))
+    distinct = {both: row for row, both in enumerate(dict.fromkeys(said))}
+    wanted = np.zeros((len(distinct), index.activities.shape[1]), np.float32)
     main = np.zeros_like(wanted)
-    for row, (job, detail) in enumerate(zip(pairs.texts.jobs, pairs.texts.details, strict=True)):
-        wanted[row, [place[name] for name in detail.activities if name in place]] = policy.described_activity
-        wanted[row, [place[name] for name in job.activities if name in place]] = 1
-        main[row, [place[name] for name in job.activities[-1:] if name in place]] = 1
-    of_features = index.activities[pairs.columns]
+    for (job, detail), row in distinct.items():
+        wanted[row, [place[name] for name in detail if name in place]] = policy.described_activity
+        wanted[row, [place[name] for name in job if name in place]] = 1
+        main[row, [place[name] for name in job[-1:] if name in place]] = 1
     wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1)
-    mixed = np.einsum("ij,ij->i", wanted[pairs.rows], of_features)
-    same = np.einsum("ij,ij->i", main[pairs.rows], of_features)
+    rows = np.array([distinct[both] for both in said])
+    mixed, same = (
+        sums.USED.products(narrow(csr_array(table[rows])), index.activities, pairs.columns) for table in (wanted, main)
+    )
     alone = np.maximum(same, policy.named_activity * mixed) * index.is_bare_activity[pairs.columns]
     return _mean(mixed.clip(0, 1), alone.clip(0, 1))
 
 
 def title(pairs: Pairs) -> Floats:
     """The title of the process."""
-    return pairs.share(pairs.index.terms, field(pairs.index.count_terms, pairs.texts.titles))
+    return pairs.share(pairs.index.terms, pairs.index.count_terms(pairs.said.texts.titles))
 
 
 def neighbours(pairs: Pairs) -> Floats:
     """The steps before and behind."""
     before, behind = (
-        pairs.share(pairs.index.terms, field(pairs.index.count_terms, texts)) for texts in pairs.texts.neighbours
+        pairs.share(pairs.index.terms, pairs.index.count_terms(texts)) for texts in pairs.said.texts.neighbours
     )
     return _mean(before, behind)
 
 
 def chapters(pairs: Pairs) -> Floats:
     """The chapters of the catalogue in which most of the flow finds its features."""
-    return np.asarray(pairs.flows.chapters[pairs.flow_of_row[pairs.rows], pairs.columns], dtype=np.float32)
+    return pairs.of_flow(pairs.flows.chapters)
 
 
 def topic(pairs: Pairs) -> Floats:
     """What all steps of the flow talk about together."""
-    return np.asarray(pairs.flows.topic[pairs.flow_of_row[pairs.rows], pairs.columns], dtype=np.float32)
+    return pairs.of_flow(pairs.flows.topic)
 
 
 def reference(pairs: Pairs) -> Floats:
     """A function id or a chapter number that the label itself names."""
-    return pairs.of(referred(pairs.index.features, pairs.texts.written))
+    found = np.zeros(pairs.columns.shape, np.float32)
+    for row, is_named in pairs.said.references.items():
+        found[row] = is_named[pairs.columns[row]]
+    return found
 
 
 def semantic(pairs: Pairs) -> Floats:
     """Nearness of meaning, as the model sees it; nothing without a model."""
-    return np.zeros(pairs.rows.size, np.float32) if pairs.meanings is None else pairs.of(pairs.meanings)
+    if pairs.meanings is None:
+        return np.zeros(pairs.columns.shape, np.float32)
+    return np.take_along_axis(pairs.meanings, pairs.columns, axis=1).clip(0, 1)
 
 
 SCORERS: Mapping[str, Scorer] = {
@@ -187,11 +210,10 @@ def strongest(_: Pairs, parts: Mapping[str, Floats]) -> Floats:
     return np.asarray(np.maximum(np.maximum(parts["words"], parts["details"]), parts["forms"]), dtype=np.float32)
 
 
-def nearest(pairs: Pairs, parts: Mapping[str, Floats]) -> Floats:
+def nearest(_: Pairs, parts: Mapping[str, Floats]) -> Floats:
     """How near by characters, beside the nearest feature of all for the same step."""
-    best = np.zeros(len(pairs.texts.jobs), np.float32)
-    np.maximum.at(best, pairs.rows, parts["characters"])
-    return np.asarray(parts["characters"] / np.maximum(best[pairs.rows], np.finfo(np.float32).tiny), dtype=np.float32)
+    best = parts["characters"].max(axis=1, keepdims=True, initial=0)
+    return np.asarray(parts["characters"] / np.maximum(best, np.finfo(np.float32).tiny), dtype=np.float32)
 
 
 COMBINED: Mapping[str, CombinedScorer] = {scorer.__name__: scorer for scorer in (strongest, nearest)}
@@ -212,23 +234,29 @@ def weights_of(pairs: Pairs) -> dict[str, float]:
 
 
 def score_parts(pairs: Pairs) -> Floats:
-    """The value of every part (column, in the order of `weights_of`) for every pair (row)."""
-    nothing = np.zeros(pairs.rows.size, np.float32)
+    """The value of every part (last axis, in the order of `weights_of`) for every step and each of its features."""
+    nothing = np.zeros(pairs.columns.shape, np.float32)
     weights = weights_of(pairs)
     parts = {
         name: scorer(pairs) if weights.get(name) or name in INGREDIENTS else nothing for name, scorer in SCORERS.items()
     }
     parts |= {name: scorer(pairs, parts) for name, scorer in COMBINED.items()}
-    return np.stack([parts[name] for name in weights], axis=1)
+    return np.stack([parts[name] for name in weights], axis=-1)
+
+
+def _whole_step(counted: tuple[Counted, Counted, Counted], policy: Matching) -> tuple[WeightedTexts, ...]:
+    """Everything a step says, weighted by where it says it."""
+    weights = (1.0, policy.details_weight, policy.forms_weight)
+    return tuple(WeightedTexts(counted=one, weight=weight) for one, weight in zip(counted, weights, strict=True))
 
 
 def _mean(one: Floats, other: Floats) -> Floats:
     return np.asarray((one + other) / 2, dtype=np.float32)
 
 
-def _covered(pairs: Pairs, space: TermSpace, count: Count) -> Floats:
+def _covered(pairs: Pairs, rows: Sparse, space: TermSpace) -> Floats:
     """The share of the features' names, by rarity, that the steps say; never whole for a name that says little."""
-    said = space.rows(whole_step(count, pairs.texts, pairs.policy))
-    said.data = space.rarity[said.indices]
-    whole = space.by_feature @ space.rarity + np.float32(pairs.policy.least_name_rarity)
-    return (products(said, pairs.rows, space.by_feature, pairs.columns) / whole[pairs.columns]).clip(0, 1)
+    said: Sparse = csr_array((space.rarity[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
+    held = sums.USED.products(said, space.by_feature, pairs.columns)
+    whole = space.information + np.float32(pairs.policy.least_name_rarity)
+    return (held / whole[pairs.columns]).clip(0, 1)

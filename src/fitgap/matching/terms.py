@@ -6,16 +6,12 @@ a term that the catalogue never uses counts as not held (at the weight of the ra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Floats: TypeAlias = NDArray[np.float32]
-Integers: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.bool_]
-Sparse: TypeAlias = "csr_array[np.float32, tuple[int, int]]"
+from fitgap.matching.arrays import Floats, Integers, Sparse, narrow, sparse
+from fitgap.matching.sums import Postings, postings
 
 _SHIFT = 21  # a Unicode code point fits into 21 bits, so a pair of them fits into one 64-bit number
 
@@ -47,36 +43,60 @@ class Saturation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermSpace:
-    """The catalogue's side: known `terms` in ascending order, their `rarity`; the features as columns and as rows."""
+    """The catalogue's side: known `terms` in ascending order, their `rarity`; the features as columns and as rows.
+
+    `information` is what each feature says, by rarity.
+    """
 
     terms: Integers
     rarity: Floats
     unknown_rarity: float
-    features: Sparse
+    features: Postings
     by_feature: Sparse
+    information: Floats
 
     def rows(self, fields: Sequence[WeightedTexts]) -> Sparse:
-        """Steps as rows whose product with `features` is the share of their information found, in 0..1."""
-        size = fields[0].counted.size
+        """Steps as rows whose product with `features` is the share of their information found, in 0..1.
+
+        A term that a step says in several fields counts once, where it weighs most.
+        """
+        size, known = fields[0].counted.size, self.terms.size
+        fields = sorted(fields, key=lambda field: -field.weight)
         rows = np.concatenate([field.counted.rows for field in fields])
         terms = np.concatenate([field.counted.terms for field in fields])
-        weights = np.concatenate([np.full(field.counted.rows.size, field.weight, np.float32) for field in fields])
-        rows, terms, weights = _strongest(rows, terms, weights)
-        if not self.terms.size or not rows.size:
-            return _empty(size, max(self.terms.size, 1))
-        places = np.searchsorted(self.terms, terms).clip(max=self.terms.size - 1)
-        is_known = self.terms[places] == terms
-        informed = weights * np.where(is_known, self.rarity[places], self.unknown_rarity).astype(np.float32)
+        if not known or not rows.size:
+            return _empty(size, max(known, 1))
+        places = np.searchsorted(self.terms, terms).clip(max=known - 1)
+        is_strange = self.terms[places] != terms
+        strange, numbers = np.unique(terms[is_strange], return_inverse=True)
+        places[is_strange] = known + numbers
+        width = known + strange.size
+        entries = ((rows * width + places) * len(fields)) + np.repeat(
+            np.arange(len(fields)), [field.counted.rows.size for field in fields]
+        )
+        entries.sort()
+        entries, which = np.divmod(entries, len(fields))
+        is_first = np.ones(entries.size, np.bool_)
+        np.not_equal(entries[1:], entries[:-1], out=is_first[1:])
+        rows, places = np.divmod(entries[is_first], width)
+        weights = np.array([field.weight for field in fields], np.float32)[which[is_first]]
+        is_known = places < known
+        informed = weights * np.where(
+            is_known, self.rarity[np.where(is_known, places, 0)], np.float32(self.unknown_rarity)
+        )
         whole = np.bincount(rows, informed, minlength=size).astype(np.float32)
         shares = informed / np.maximum(whole[rows], np.finfo(np.float32).tiny)
-        return csr_array((shares[is_known], (rows[is_known], places[is_known])), shape=(size, self.terms.size))
+        return sparse(rows[is_known], places[is_known], shares[is_known], (size, known))
 
 
-def build_space(fields: Sequence[WeightedTexts], saturation: Saturation) -> TermSpace:
-    """Count the features' fields into one space; `rarity` is the smoothed inverse document frequency."""
+def build_space(fields: Sequence[WeightedTexts], saturation: Saturation, terms: Integers | None = None) -> TermSpace:
+    """Count the features' fields into one space; `rarity` is the smoothed inverse document frequency.
+
+    `terms` numbers the space as another one that holds more; by default it has the terms of the fields alone.
+    """
     size = fields[0].counted.size
-    everything = np.concatenate([field.counted.terms for field in fields])
-    terms = np.unique(everything)
+    if terms is None:
+        terms = np.unique(np.concatenate([field.counted.terms for field in fields]))
     columns = max(terms.size, 1)
     total = _empty(size, columns)
     for field in fields:
@@ -90,36 +110,21 @@ def build_space(fields: Sequence[WeightedTexts], saturation: Saturation) -> Term
     total.sum_duplicates()
     held = np.bincount(total.indices, minlength=columns).astype(np.float32)
     rarity = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
-    total.data = total.data / (total.data + np.float32(saturation.k)) * np.float32(1 + saturation.k)
-    total.data = np.minimum(total.data, 1).astype(np.float32)
+    values = total.data / (total.data + np.float32(saturation.k)) * np.float32(1 + saturation.k)
+    by_feature = narrow(csr_array((np.minimum(values, 1).astype(np.float32), total.indices, total.indptr), total.shape))
     return TermSpace(
         terms=terms,
         rarity=rarity,
         unknown_rarity=float(np.log1p(size + 0.5) if size else 0.0),
-        features=total.T.tocsr(),
-        by_feature=total,
+        features=postings(narrow(by_feature.T.tocsr())),
+        by_feature=by_feature,
+        information=np.asarray(by_feature @ rarity, np.float32),
     )
-
-
-def products(rows: Sparse, which_rows: Integers, others: Sparse, which_others: Integers) -> Floats:
-    """The product of row `which_rows[i]` of one table with row `which_others[i]` of the other, for every i."""
-    if not rows.nnz:
-        return np.zeros(which_rows.size, np.float32)
-    return np.asarray(rows[which_rows].multiply(others[which_others]).sum(axis=1), dtype=np.float32)
 
 
 def _empty(rows: int, columns: int) -> Sparse:
     nothing = np.zeros(0, np.int64)
-    return csr_array((np.zeros(0, np.float32), (nothing, nothing)), shape=(rows, columns))
-
-
-def _strongest(rows: Integers, terms: Integers, weights: Floats) -> tuple[Integers, Integers, Floats]:
-    """Each term of a row once, with the strongest weight it has in any field."""
-    order = np.lexsort((-weights, terms, rows))
-    rows, terms, weights = rows[order], terms[order], weights[order]
-    is_first = np.ones(rows.size, dtype=np.bool_)
-    is_first[1:] = (rows[1:] != rows[:-1]) | (terms[1:] != terms[:-1])
-    return rows[is_first], terms[is_first], weights[is_first]
+    return sparse(nothing, nothing, np.zeros(0, np.float32), (rows, columns))
 
 
 def count_characters(keys: Sequence[str]) -> Counted:
@@ -147,8 +152,7 @@ class Numbering:
             for text in texts:
                 for word in text:
                     numbers.setdefault(word, len(numbers))
-        lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
-        terms = np.fromiter(
-            (numbers.get(word, -1 - place) for text in texts for place, word in enumerate(text)), np.int64
-        )
-        return Counted(rows=np.repeat(np.arange(len(texts)), lengths), terms=terms, size=len(texts))
+        known = numbers.get
+        lengths = np.array([len(text) for text in texts], np.int64)
+        terms = [known(word, -1 - place) for text in texts for place, word in enumerate(text)]
+        return Counted(rows=np.repeat(np.arange(len(texts)), lengths), terms=np.array(terms, np.int64), size=len(texts))

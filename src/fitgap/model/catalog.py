@@ -1,5 +1,6 @@
 """A candidate package as its vendor describes it: functions (機能一覧) and forms (帳票一覧)."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,11 @@ class Feature:
     offer_text: str = ""
     note: str = ""
 
+    @property
+    def text_fingerprint(self) -> str:
+        """A short hash of what a person decides on: name, description, whether it is offered, note."""
+        return _fingerprint(self.name, self.description, self.offer, self.note)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogForm:
@@ -48,6 +54,11 @@ class CatalogForm:
     is_enclosed: bool | None = None
     note: str = ""
 
+    @property
+    def text_fingerprint(self) -> str:
+        """A short hash of what a person decides on: name, paper, output, printed items, whether it is offered, note."""
+        return _fingerprint(self.name, self.paper, self.output_method, *self.fields, self.offer, self.note)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
@@ -61,3 +72,7 @@ class Catalog:
     source_note: str = ""
     features: tuple[Feature, ...] = ()
     forms: tuple[CatalogForm, ...] = ()
+
+
+def _fingerprint(*texts: str) -> str:
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]

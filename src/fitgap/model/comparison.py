@@ -64,11 +64,15 @@ class StepGroup:
     """One piece of work under the name that its members' wording suggests, steps by member and place.
 
     `id` counts along the process and is stable only within one comparison; a correction refers to `StepRef`s.
+    `corrections` are the ids of the corrections that made the group what it is, empty for a machine's proposal;
+    `is_named` is true when a person gave the name.
     """
 
     id: str
     name: str
     steps: tuple[GroupedStep, ...]
+    corrections: tuple[int, ...] = ()
+    is_named: bool = False
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -96,11 +100,18 @@ class ProcessProposal:
     """Flows that look like the same process, for a person to correct.
 
     `confidence` in 0..1 is one half where they are only just alike enough, 1 for a flow that stands alone.
+    `placed_keys` are the flows that a person put there; where there are any, the name is a person's too.
     """
 
     name: str
     flow_keys: tuple[str, ...]
     confidence: float
+    placed_keys: tuple[str, ...] = ()
+
+    @property
+    def is_decided(self) -> bool:
+        """True when a person put every flow there."""
+        return set(self.flow_keys) == set(self.placed_keys)
 
 
 class DivergencePart(StrEnum):
@@ -168,8 +179,28 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A member without a step for a group's work; `reason` is a code of the vocabulary, empty while nobody gave one.
+
+    `correction_id` is the correction that gave it, None without one.
+    """
+
+    group_id: str
+    member: str
+    reason: str = ""
+    note: str = ""
+    person: str = ""
+    at: str = ""
+    correction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One process of several members: flows by member and key, groups along the process, every pair of members."""
+    """One process of several members: flows by member and key, groups along the process, every pair of members.
+
+    `absences` are all places where a member lacks a group's work, group by group and by member; `seen_correction` is
+    the newest entry of the log of corrections that was known when the groups were made.
+    """
 
     process: str
     confidence: float
@@ -177,6 +208,8 @@ class Comparison:
     groups: tuple[StepGroup, ...]
     divergences: tuple[Divergence, ...]
     differences: tuple[Difference, ...]
+    absences: tuple[Absence, ...] = ()
+    seen_correction: int = 0
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -185,12 +218,13 @@ class Comparison:
 
 
 class CommonRule(StrEnum):
-    """How a common flow is proposed."""
+    """How a common flow is proposed; `STANDARD` takes the flow that is marked as published for its process."""
 
     MAJORITY = "majority"
     PACKAGE = "package"
     LEAST_CHANGE = "least_change"
     MEMBER = "member"
+    STANDARD = "standard"
 
 
 class Cover(StrEnum):

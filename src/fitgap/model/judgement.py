@@ -1,8 +1,10 @@
 """What the machine thinks of a step against a package: ranked candidates, form matches, a verdict with its reasons."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, overload
 
 from fitgap.model.catalog import Catalog
 from fitgap.model.flow import Flow
@@ -40,10 +42,7 @@ class Verdict(StrEnum):
 
 
 class ScorePart(NamedTuple):
-    """One addend of a score: `value` in 0..1 times `weight`; the parts of a candidate add up to its score.
-
-    A named tuple, because there are many of them for every candidate.
-    """
+    """One addend of a score: `value` in 0..1 times `weight`; the parts of a candidate add up to its score."""
 
     name: str
     value: float
@@ -55,6 +54,39 @@ class ScorePart(NamedTuple):
         return self.value * self.weight
 
 
+_score_part: Callable[[tuple[str, float, float]], ScorePart] = partial(tuple.__new__, ScorePart)
+"""A part from its fields, without the detour through Python that the constructor of a named tuple takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Sequence[ScorePart]):
+    """The parts of a score side by side, made into `ScorePart`s where one looks: there are many for every candidate."""
+
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    weights: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[ScorePart]:
+        return map(_score_part, zip(self.names, self.values, self.weights, strict=True))
+
+    @overload
+    def __getitem__(self, place: int) -> ScorePart: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[ScorePart, ...]: ...
+    def __getitem__(self, place: int | slice) -> ScorePart | tuple[ScorePart, ...]:
+        return tuple(self)[place]
+
+
+def values_of(parts: Sequence[ScorePart]) -> dict[str, float]:
+    """The values of parts by name."""
+    if isinstance(parts, Parts):
+        return dict(zip(parts.names, parts.values, strict=True))
+    return {part.name: part.value for part in parts}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A feature that may cover a step; `score` in 0..1, best first in every list, ties by feature id."""
@@ -62,7 +94,7 @@ class Candidate:
     feature_id: str
     score: float
     relation: Relation
-    parts: tuple[ScorePart, ...] = ()
+    parts: Sequence[ScorePart] = ()
     reasons: tuple[Message, ...] = ()
 
 

@@ -1,6 +1,8 @@
-"""Every threshold, weight and limit of the method, typed. Values live in `policies/default.toml`, never in code."""
+"""Every threshold, weight and limit of the method, typed. Values live in `policies/*.toml`, never in code."""
 
 from dataclasses import dataclass
+
+from fitgap.model.cost_policy import Costs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,31 @@ class EvidenceUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """What a decision asks for, by resolution, and further words to choose from (code and word as people say it)."""
+
+    without_reason: tuple[str, ...]
+    needing_cause: tuple[str, ...]
+    needing_owner_and_date: tuple[str, ...]
+    more_resolutions: dict[str, str]
+    more_causes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingUse:
+    """How meetings run: `planned_minutes` an item unless somebody says otherwise, screens ask every `poll_seconds`.
+
+    `agenda_items` are proposed at once. `most_sides_told` is how many members' texts stand on a screen in full; with
+    more members only the names of their steps do.
+    """
+
+    planned_minutes: int
+    poll_seconds: float
+    agenda_items: int
+    most_sides_told: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
     """How members' flows are compared.
 
@@ -212,7 +239,9 @@ class Comparing:
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member,
     `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one process
     and names of one form; `title_weight` is how often a flow's title counts beside its steps, `same_member_factor`
-    what is left of the likeness of two flows of one member. `divergence` weighs the parts of a divergence; `roles` are
+    what is left of the likeness of two flows of one member. Forms that no member tells apart may become one from
+    `merge_fields` (0..1, printed items in common) or `merge_name` (0..1, names alike) on. Up to `held_at_once` flows
+    are held against packages without being asked for. `divergence` weighs the parts of a divergence; `roles` are
     lists of regular expressions, the first list with one that fits decides; `means` are word lists.
     `landmarks` is how many members are compared in full before the others are only estimated; a step is taken for a
     piece of work of theirs from `piece_likeness` (0..1) on, less `piece_place_weight` for the whole way apart.
@@ -235,6 +264,9 @@ class Comparing:
     form_likeness: float
     order_steps_apart: float
     majority_share: float
+    merge_fields: float
+    merge_name: float
+    held_at_once: int
     landmarks: int
     piece_likeness: float
     piece_place_weight: float
@@ -257,3 +289,6 @@ class Policy:
     showing: Showing
     evidence: EvidenceUse
     comparing: Comparing
+    costs: Costs
+    deciding: Deciding
+    meetings: MeetingUse

@@ -55,6 +55,17 @@ def standing_verdict(result: StepResult, standings: Mapping[str, Standing]) -> V
     return standing.verdict if standing else result.judgement.verdict
 
 
+def standing_feature_id(result: StepResult, standing: Standing | None) -> str:
+    """The confirmed feature, else the machine's best that is not rejected, unless it finds no cover at all."""
+    if standing and standing.confirmed_ids:
+        return standing.confirmed_ids[0]
+    verdict = standing.verdict if standing else result.judgement.verdict
+    if verdict not in (Verdict.FIT, Verdict.PARTIAL):
+        return ""
+    rejected = standing.rejected_ids if standing else ()
+    return next((c.feature_id for c in result.candidates if c.feature_id not in rejected), "")
+
+
 def summarise(pairs: Iterable[tuple[FitGap, Mapping[str, Standing]]]) -> Summary:
     """Sum up any number of flows held against a package."""
     judged = [

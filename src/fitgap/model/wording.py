@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tongue(StrEnum):
@@ -11,8 +12,7 @@ class Tongue(StrEnum):
     ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
+class Concept(NamedTuple):
     """A word of the thesaurus found in a text: what it stands for, and how the text says it."""
 
     name: str
@@ -26,9 +26,9 @@ class Wording:
     `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form,
     `places` where each begins and ends in `spelled`, the text in one spelling;
     `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
-    the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text ends
-    in, `concepts` the thesaurus groups named. `job` is the piece of a
-    label that names the work, `remark` what it adds.
+    the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text (of
+    a label: its job) ends in, `concepts` the thesaurus groups named. `job` is the piece of a label that names the work,
+    `remark` what it adds.
     """
 
     text: str

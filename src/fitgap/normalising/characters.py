@@ -14,15 +14,30 @@ _TAILS = (
 )
 _BEHIND = re.compile(rf"({'|'.join(_TAILS.split())})(?:[みきりえいしせけめじ](?![ぁ-ん])|け(?=出))")
 _MARKS = re.compile(r"[^\w]+|_+")
-_BLANKS = re.compile(r"[\s　]+")
 
 
-def plain(text: str, variants: Mapping[str, str]) -> str:
+class Respelling:
+    """Writes variants in their usual spelling, one after the other; most texts hold none of their first characters."""
+
+    def __init__(self, variants: Mapping[str, str]) -> None:
+        self._usual = tuple(variants.items())
+        self._starts = frozenset(spelling[0] for spelling in variants)
+
+    def __call__(self, text: str) -> str:
+        """The text in the usual spelling."""
+        if not self._starts.isdisjoint(text):
+            for spelling, usual in self._usual:
+                text = text.replace(spelling, usual)
+        return text
+
+
+NO_VARIANTS = Respelling({})
+
+
+def plain(text: str, respelling: Respelling) -> str:
     """NFKC, lower case, single blanks, one spelling for each variant of a character or word."""
-    folded = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
-    for spelling, usual in variants.items():
-        folded = folded.replace(spelling, usual)
-    return _BEHIND.sub(r"\1", _BETWEEN.sub(r"\1\2", folded))
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return _BEHIND.sub(r"\1", _BETWEEN.sub(r"\1\2", respelling(folded)))
 
 
 def key_of(plain_text: str) -> str:

@@ -1,14 +1,14 @@
 """The domain thesaurus: which words name which type of work, and which words stand for the same thing."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import cattrs
 
 from fitgap.model.message import PolicyError, message
-from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.characters import Respelling, key_of, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +60,15 @@ class ThesaurusFile:
 class Phrase:
     """A spelling to look for: the types of work and the concept (empty for none) that it stands for.
 
-    One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay.
+    One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay. `terms` are
+    its concept, unless it is only a kind, and what that is a kind of, all marked by ``=``.
     """
 
     spelling: str
     activity: str = ""
     concept: str = ""
     is_kind: bool = False
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +82,13 @@ class Several:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thesaurus:
-    """Ready to look up: phrases by their first character, longest first; words that say nothing."""
+    """Ready to look up: phrases by their first two characters, longest first; words that say nothing.
 
-    variants: Mapping[str, str]
+    A phrase of one character stands alone, and last among those that begin with it.
+    """
+
+    respelling: Respelling
     phrases: Mapping[str, tuple[Phrase, ...]]
-    broader: Mapping[str, tuple[str, ...]]
     several: tuple[Several, ...]
     stop: frozenset[str]
 
@@ -96,7 +100,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     value of the wrong kind.
     """
     files = [_read(name, text) for name, text in sources]
-    variants = {spelling: usual for file in files for spelling, usual in file.variants.items() if spelling}
+    variants = Respelling({spelling: usual for file in files for spelling, usual in file.variants.items() if spelling})
     groups = [_spellings(entry.words, variants) for file in files for entry in file.same]
     kinds = [(_spellings((e.general,), variants), _spellings(e.words, variants)) for file in files for e in file.kind]
     lists = [
@@ -119,10 +123,27 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         for word in _spellings(entry.words, variants)
     }
     grouped = frozenset(word for group in groups for word in group)
+
+    def is_kind(word: str) -> bool:
+        return concept_of.get(word) in broader and word not in grouped
+
+    def terms_of(word: str) -> tuple[str, ...]:
+        concept = concept_of.get(word, "")
+        own = () if is_kind(word) or not concept else (concept,)
+        return tuple(f"={name}" for name in (*own, *broader.get(concept, ())))
+
     return Thesaurus(
-        variants=variants,
-        phrases=_by_start(activity_of, concept_of, lambda word: concept_of[word] in broader and word not in grouped),
-        broader=broader,
+        respelling=variants,
+        phrases=_by_start(
+            Phrase(
+                spelling=word,
+                activity=activity_of.get(word, ""),
+                concept=concept_of.get(word, ""),
+                is_kind=is_kind(word),
+                terms=terms_of(word),
+            )
+            for word in activity_of.keys() | concept_of.keys()
+        ),
         several=tuple(
             Several(general=concept_of[above], least=least, concepts=frozenset(concept_of[word] for word in words))
             for general, words, least in lists
@@ -132,19 +153,16 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     )
 
 
-def _by_start(
-    activity_of: Mapping[str, str], concept_of: Mapping[str, str], is_kind: Callable[[str], bool]
-) -> dict[str, tuple[Phrase, ...]]:
+def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = {}
-    for spelling in activity_of.keys() | concept_of.keys():
-        phrase = Phrase(
-            spelling=spelling,
-            activity=activity_of.get(spelling, ""),
-            concept=concept_of.get(spelling, ""),
-            is_kind=spelling in concept_of and is_kind(spelling),
+    for phrase in phrases:
+        found.setdefault(phrase.spelling[:2], []).append(phrase)
+    return {
+        start: tuple(
+            sorted({*mine, *found.get(start[0], ())}, key=lambda phrase: (-len(phrase.spelling), phrase.spelling))
         )
-        found.setdefault(spelling[0], []).append(phrase)
-    return {start: tuple(sorted(mine, key=lambda p: (-len(p.spelling), p.spelling))) for start, mine in found.items()}
+        for start, mine in found.items()
+    }
 
 
 def _read(name: str, text: str) -> ThesaurusFile:
@@ -179,7 +197,7 @@ def _texts(value: Any, _: type) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _spellings(words: Iterable[str], variants: Mapping[str, str]) -> tuple[str, ...]:
+def _spellings(words: Iterable[str], variants: Respelling) -> tuple[str, ...]:
     """Words as they stand in a plain text: blanks are kept only between Latin words."""
     spelled = (plain(word, variants) for word in words)
     return tuple(dict.fromkeys(word for s in spelled if (word := s if s.isascii() else key_of(s))))

@@ -1,7 +1,7 @@
 """Texts to `Wording`s: language, spelling, words, types of work, thesaurus concepts."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -10,15 +10,12 @@ from fitgap.model.wording import EMPTY, Concept, Tongue, Wording
 from fitgap.normalising import english, japanese
 from fitgap.normalising.characters import key_of, plain
 from fitgap.normalising.labels import pieces_of
-from fitgap.normalising.thesaurus import Phrase, Thesaurus
+from fitgap.normalising.phrases import Span, find_phrases, last_work
+from fitgap.normalising.thesaurus import Thesaurus
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆]")
-_AFTER_WORK = re.compile(r"[ぁ-ん\s]*(?:処理|管理|業務|作業|機能|事務|等|[ぁ-ん])*[\s。、）)]*")
-_BETWEEN_WORK = re.compile(r"[\s・、,/及び又は並びにのしてを]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TEXTS_KEPT = 20_000
-_LONGEST_ENDING = 3
-_LONGEST_GAP = 24
 
 Word: TypeAlias = tuple[str, int, int]
 WORDS: Mapping[Tongue, Callable[[str], list[Word]]] = {
@@ -28,12 +25,13 @@ WORDS: Mapping[Tongue, Callable[[str], list[Word]]] = {
 """How a language's words are found: dictionary form, first and last place of each."""
 
 
-class Span(NamedTuple):
-    """A phrase where it stands in a text."""
+class Piece(NamedTuple):
+    """A piece of text in one spelling, with the phrases and the words that stand in it."""
 
-    start: int
-    end: int
-    phrase: Phrase
+    tongue: Tongue
+    spelled: str
+    spans: tuple[Span, ...]
+    words: tuple[Word, ...]
 
 
 class Normaliser:
@@ -42,7 +40,9 @@ class Normaliser:
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
         self.one = lru_cache(_TEXTS_KEPT)(self._one)
-        self._label = lru_cache(_TEXTS_KEPT)(self._pieces)
+        self._label = lru_cache(_TEXTS_KEPT)(self._label_and_pieces)
+        self._piece = lru_cache(_TEXTS_KEPT)(self._read)
+        self._phrases = lru_cache(_TEXTS_KEPT)(self._spell)
 
     def all(self, texts: Iterable[str]) -> dict[str, Wording]:
         """The wording of every distinct text, by text."""
@@ -53,48 +53,67 @@ class Normaliser:
         found: dict[str, Wording] = {}
         for text in dict.fromkeys(texts):
             whole, *pieces = self._label(text)
-            for piece, wording in zip((whole.job, whole.remark), pieces, strict=True):
-                found.setdefault(piece, wording)
+            for piece in pieces:
+                found.setdefault(piece.text, piece)
             found[text] = whole
         return found
 
-    def _pieces(self, text: str) -> tuple[Wording, Wording, Wording]:
-        """A label's wording, and those of its job and remark."""
+    def _label_and_pieces(self, text: str) -> tuple[Wording, ...]:
+        """A label's wording, and those of its job and remark; what these say is not read again in the whole."""
         job, remark = pieces_of(text, self._names_work)
-        of_job, of_remark = (replace(self.one(piece), job=piece) for piece in (job, remark))
-        return replace(self.one(text), job=job, remark=remark), of_job, of_remark
+        if not job:
+            return (EMPTY,)
+        of_job = self._wording(job, self._piece(job), job=job)
+        if not remark:
+            return (of_job if job == text else replace(of_job, text=text)), of_job
+        of_remark = self._wording(remark, self._piece(remark), job=remark)
+        piece = _joined(self._piece(job), self._piece(remark)) or self._piece(text)
+        return self._wording(text, piece, job=job, remark=remark, objects=of_job.objects), of_job, of_remark
 
     def _one(self, text: str) -> Wording:
         """The wording of one text."""
-        if not text.strip():
-            return EMPTY
-        tongue = tongue_of(text)
-        split = _CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text
-        spelled = plain(split, self._thesaurus.variants)
-        spans = find_phrases(spelled, self._thesaurus.phrases)
-        words = [word for word in WORDS[tongue](spelled) if word[0] not in self._thesaurus.stop]
-        last = _last_work(spelled, spans)
-        rest = list(_outside(words, last, len(spelled)))
-        terms = tuple(_terms(words, spans, self._thesaurus))
-        others = [span for span in spans if span not in last]
+        return self._wording(text, self._piece(text)) if text.strip() else EMPTY
+
+    def _wording(
+        self, text: str, piece: Piece, *, job: str = "", remark: str = "", objects: tuple[str, ...] | None = None
+    ) -> Wording:
+        _, spelled, spans, words = piece
+        terms = _terms(words, spans, self._thesaurus)
         return Wording(
             text=text,
             key=key_of(spelled),
             spelled=spelled,
-            tongue=tongue,
-            words=tuple(word for word, _, _ in words),
-            places=tuple((start, end) for _, start, end in words),
+            tongue=piece.tongue,
+            words=tuple([word for word, _, _ in words]),
+            places=tuple([(start, end) for _, start, end in words]),
             terms=terms,
-            objects=tuple(_terms(rest, others, self._thesaurus)) if last else terms,
-            activities=tuple(span.phrase.activity for span in spans if span.phrase.activity),
-            concepts=tuple(
-                Concept(name=span.phrase.concept, surface=span.phrase.spelling) for span in spans if span.phrase.concept
-            ),
+            objects=self._objects(piece, terms) if objects is None else objects,
+            activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
+            concepts=tuple([Concept(phrase.concept, phrase.spelling) for _, _, phrase in spans if phrase.concept]),
+            job=job,
+            remark=remark,
         )
 
+    def _objects(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
+        last = last_work(piece.spelled, piece.spans)
+        if not last:
+            return terms
+        rest = _outside(piece.words, last, len(piece.spelled))
+        return _terms(rest, piece.spans[: -len(last)], self._thesaurus)
+
+    def _read(self, text: str) -> Piece:
+        tongue = tongue_of(text)
+        spelled, spans = self._phrases(_CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text)
+        stop = self._thesaurus.stop
+        words = tuple([word for word in WORDS[tongue](spelled) if word[0] not in stop])
+        return Piece(tongue=tongue, spelled=spelled, spans=spans, words=words)
+
+    def _spell(self, text: str) -> tuple[str, tuple[Span, ...]]:
+        spelled = plain(text, self._thesaurus.respelling)
+        return spelled, find_phrases(spelled, self._thesaurus.phrases)
+
     def _names_work(self, text: str) -> bool:
-        spelled = plain(text, self._thesaurus.variants)
-        return any(span.phrase.activity for span in find_phrases(spelled, self._thesaurus.phrases))
+        return any(span.phrase.activity for span in self._phrases(text)[1])
 
 
 def tongue_of(text: str) -> Tongue:
@@ -102,71 +121,43 @@ def tongue_of(text: str) -> Tongue:
     return Tongue.JAPANESE if _JAPANESE.search(text) else Tongue.ENGLISH
 
 
-def find_phrases(text: str, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[Span]:
-    """Phrases of the thesaurus with their places in a plain text; one that lies within a longer one is left out.
-
-    Two may overlap: 国保税額変更 holds 国保税 and 税額変更.
-    """
-    found: list[Span] = []
-    reached = 0
-    for place, character in enumerate(text):
-        for phrase in phrases.get(character, ()):
-            if not text.startswith(phrase.spelling, place):
-                continue
-            end = place + len(phrase.spelling)
-            if end > reached and _stands(text, place, phrase):
-                found.append(Span(place, end, phrase))
-                reached = end
-                break
-    return found
+def _joined(one: Piece, other: Piece) -> Piece | None:
+    """Two pieces, a blank between them, as one; None where they are of two tongues, or one of them is empty."""
+    if one.tongue is not other.tongue or not (one.spelled and other.spelled):
+        return None
+    shift = len(one.spelled) + 1
+    return Piece(
+        tongue=one.tongue,
+        spelled=f"{one.spelled} {other.spelled}",
+        spans=one.spans + tuple([Span(start + shift, end + shift, phrase) for start, end, phrase in other.spans]),
+        words=one.words + tuple([(word, start + shift, end + shift) for word, start, end in other.words]),
+    )
 
 
-def _stands(text: str, place: int, phrase: Phrase) -> bool:
-    """True unless a Latin phrase is cut out of a longer word; a stem may be followed by a usual ending."""
-    if not phrase.spelling.isascii():
-        return True
-    end = place + len(phrase.spelling)
-    before = text[place - 1] if place else " "
-    rest = re.match(r"[a-z]*", text[end:])
-    return not (before.isascii() and before.isalnum()) and (rest is None or len(rest.group()) <= _LONGEST_ENDING)
-
-
-def _terms(words: list[Word], spans: list[Span], thesaurus: Thesaurus) -> Iterator[str]:
+def _terms(words: Sequence[Word], spans: Sequence[Span], thesaurus: Thesaurus) -> tuple[str, ...]:
     """The words, but those in a phrase with a concept give way to it (marked by ``=``) and to what it is a kind of.
 
     Concepts that several together stand for something give way to that.
     """
     of_concept = [span for span in spans if span.phrase.concept]
-    named = {span.phrase.concept for span in of_concept}
+    if not of_concept:
+        return tuple([word for word, _, _ in words])
+    named = {phrase.concept for _, _, phrase in of_concept}
     lists = [listed for listed in thesaurus.several if len(named & listed.concepts) >= listed.least]
-    hidden = frozenset[str]().union(*(listed.concepts for listed in lists))
-    yield from (f"={listed.general}" for listed in lists)
-    for span in of_concept:
-        if span.phrase.concept not in hidden:
-            if not span.phrase.is_kind:
-                yield f"={span.phrase.concept}"
-            yield from (f"={general}" for general in thesaurus.broader.get(span.phrase.concept, ()))
+    found = [f"={listed.general}" for listed in lists]
+    for _, _, phrase in of_concept:
+        if not any(phrase.concept in listed.concepts for listed in lists):
+            found += phrase.terms
     replacing = [span for span in of_concept if not span.phrase.is_kind]
-    yield from (word for word, _, _ in _outside(words, replacing, max((span.end for span in spans), default=0)))
+    found += [word for word, _, _ in _outside(words, replacing, spans[-1].end)]
+    return tuple(found)
 
 
-def _outside(words: list[Word], spans: list[Span], length: int) -> Iterator[Word]:
+def _outside(words: Sequence[Word], spans: Sequence[Span], length: int) -> Sequence[Word]:
     """Words that share no character with any of the spans; one pass, however many there are."""
+    if not spans:
+        return words
     is_inside = bytearray(length)
-    for span in spans:
-        is_inside[span.start : span.end] = b"\x01" * (span.end - span.start)
-    return (word for word in words if not any(is_inside[word[1] : word[2]]))
-
-
-def _last_work(text: str, spans: list[Span]) -> list[Span]:
-    """The types of work that a text ends in: nothing but joints and endings (する, 処理, 等 …) between and behind."""
-    found: list[Span] = []
-    end = len(text)
-    for span in reversed(spans):
-        gap = text[span.end : end]
-        is_joint = len(gap) <= _LONGEST_GAP and (_BETWEEN_WORK if found else _AFTER_WORK).fullmatch(gap) is not None
-        if not span.phrase.activity or not is_joint:
-            break
-        found.append(span)
-        end = span.start
-    return found
+    for start, end, _ in spans:
+        is_inside[start:end] = b"\x01" * (end - start)
+    return [word for word in words if is_inside.find(1, word[1], word[2]) < 0]

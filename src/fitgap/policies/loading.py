@@ -1,6 +1,7 @@
 """Build a `Policy` from the shipped file and a user's overrides."""
 
 import tomllib
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,6 +10,8 @@ import cattrs
 
 from fitgap.model.message import PolicyError, message
 from fitgap.model.policy import Policy
+
+SHIPPED_FILES = ("default.toml", "costs.toml")
 
 
 @cache
@@ -30,7 +33,11 @@ def load_policy(text: str, name: str) -> Policy:
 
 
 def _default_table() -> dict[str, Any]:
-    return tomllib.loads(files("fitgap.policies").joinpath("default.toml").read_text(encoding="utf-8"))
+    return {key: value for name in SHIPPED_FILES for key, value in _table_of(name).items()}
+
+
+def _table_of(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("fitgap.policies").joinpath(name).read_text(encoding="utf-8"))
 
 
 def _merge(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
@@ -53,6 +60,8 @@ def _structure(table: dict[str, Any], name: str) -> Policy:
 
 
 def _strictly(value: Any, kind: type) -> Any:
+    if issubclass(kind, StrEnum) and isinstance(value, str):
+        return kind(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:

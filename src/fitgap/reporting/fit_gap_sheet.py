@@ -1,17 +1,40 @@
 """Sheet 3, Fit&Gap一覧: one row a step and package, the machine's guess beside room for the decision."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fitgap.model.catalog import Feature
 from fitgap.model.choice import Standing
+from fitgap.model.cost import NOTHING
+from fitgap.model.decision import DecisionItem, Place, SubjectKind
 from fitgap.model.judgement import Candidate, Relation, StepResult, Verdict
+from fitgap.model.policy import Deciding
 from fitgap.model.report import FitGapReport, MemberFitGap
+from fitgap.model.summary import standing_feature_id
+from fitgap.reporting.decision_columns import (
+    decided_by,
+    decided_on,
+    editable,
+    outcome,
+    read_back,
+    state,
+    worst_impact,
+)
 from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, place, say
 
 OTHERS_SHOWN = 3
+YEN_IN_KYEN = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPrice:
+    """One member's part of what was decided of a gap, in likely yen, shown on its first step of the gap."""
+
+    once: int
+    yearly: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +48,21 @@ class StepRow:
     candidate: Candidate | None
     others: tuple[tuple[Feature, Candidate], ...]
     language: Language
+    item: DecisionItem | None = None
+    deciding: Deciding | None = None
+    price: MemberPrice | None = None
 
 
 def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
     """Rows in the order of the report's entries and of the steps in the file."""
+    prices = _prices(report)
     for entry in report.entries:
         features = {feature.id: feature for feature in entry.fit_gap.catalog.features}
         standings = dict(entry.standings)
+        items = {item.item_ids[0]: item for item in entry.items if item.subject.kind is SubjectKind.STEP}
         for result in entry.fit_gap.results:
             standing = standings.get(result.step.id)
-            shown = _shown_feature_id(result, standing)
+            shown = standing_feature_id(result, standing)
             by_id = {candidate.feature_id: candidate for candidate in result.candidates}
             rejected = standing.rejected_ids if standing else ()
             others = [c for c in result.candidates if c.feature_id != shown and c.feature_id not in rejected]
@@ -46,7 +74,37 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
                 candidate=by_id.get(shown),
                 others=tuple((features[c.feature_id], c) for c in others[:OTHERS_SHOWN] if c.feature_id in features),
                 language=language,
+                item=items.get(result.step.id),
+                deciding=report.deciding,
+                price=_price(prices, entry.fit_gap.catalog.key, items.get(result.step.id)),
             )
+
+
+def _prices(report: FitGapReport) -> dict[tuple[str, Place], MemberPrice]:
+    """What members pay for what was decided, by package and the member's first place of the gap."""
+    prices = {}
+    for row in report.costs.rows if report.costs else ():
+        way = row.price.way(row.way) if row.way else None
+        if way is None:
+            continue
+        once, yearly, total = (dict(amounts) for amounts in (way.once_by_member, way.yearly_by_member, way.by_member))
+        for member, where in row.places:
+            prices[row.catalog_key, where] = MemberPrice(
+                once=once.get(member, NOTHING).likely,
+                yearly=yearly.get(member, NOTHING).likely,
+                total=total.get(member, NOTHING).likely,
+            )
+    return prices
+
+
+def _price(
+    prices: Mapping[tuple[str, Place], MemberPrice], catalog_key: str, item: DecisionItem | None
+) -> MemberPrice | None:
+    return prices.get((catalog_key, item.subject.places[0])) if item else None
+
+
+def _kyen(yen: int | None) -> float | None:
+    return None if yen is None else yen / YEN_IN_KYEN
 
 
 def row_key(member: str, file: str, item: str, catalog: str) -> str:
@@ -64,17 +122,6 @@ def said_by(standing: Standing | None, language: Language) -> str:
 def verdict_words(verdict: Verdict, language: Language) -> str:
     """Sign and word, never colour alone."""
     return f"{say(f'verdict_sign.{verdict}', language)} {say(f'verdict.{verdict}', language)}"
-
-
-def _shown_feature_id(result: StepResult, standing: Standing | None) -> str:
-    """The confirmed feature, else the machine's best that is not rejected, unless it finds no cover at all."""
-    if standing and standing.confirmed_ids:
-        return standing.confirmed_ids[0]
-    verdict = standing.verdict if standing else result.judgement.verdict
-    if verdict not in (Verdict.FIT, Verdict.PARTIAL):
-        return ""
-    rejected = standing.rejected_ids if standing else ()
-    return next((c.feature_id for c in result.candidates if c.feature_id not in rejected), "")
 
 
 def _verdict(row: StepRow) -> Verdict:
@@ -133,7 +180,7 @@ def _choice_reasons(row: StepRow) -> str:
 
 
 def _nothing(_row: StepRow) -> None:
-    """A column that people fill in."""
+    """A figure or name that is not known here."""
 
 
 STEP_COLUMNS_REPEATED = "D:F"  # member, number and name of the step, on every page of a print
@@ -162,6 +209,9 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     Column(code="package", value=lambda r: r.entry.fit_gap.catalog.product, width=16),
     Column(code="verdict", value=lambda r: verdict_words(_verdict(r), r.language), width=14, is_verdict=True),
     Column(code="verdict_by", value=lambda r: said_by(r.standing, r.language), width=12),
+    Column(code="judged_by", value=_confirmers, width=12),
+    Column(code="judged_on", value=_confirmed_on, width=11),
+    Column(code="judged_reason", value=_choice_reasons, width=24),
     Column(code="confidence", value=lambda r: round(r.result.judgement.confidence, 2), width=8, number_format="0.00"),
     Column(code="feature_id", value=lambda r: r.feature.id if r.feature else "", width=12),
     Column(code="feature", value=lambda r: r.feature.name if r.feature else "", width=24),
@@ -175,25 +225,48 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     ),
     Column(code="reasons", value=_reasons, width=64),
     Column(code="others", value=_others, width=30),
-    Column(code="difference", value=_difference, width=30, is_decision=True, starts_page=True),
-    Column(code="cause", value=_nothing, width=12, choices="cause", is_decision=True),
-    Column(code="impact", value=_nothing, width=8, choices="level", is_decision=True),
-    Column(code="priority", value=_nothing, width=8, choices="priority", is_decision=True),
-    Column(code="resolution", value=_nothing, width=18, choices="resolution", is_decision=True),
-    Column(code="alternative", value=_nothing, width=20, is_decision=True),
-    Column(code="size", value=_nothing, width=7, choices="size", is_decision=True),
-    Column(code="days", value=_nothing, width=8, number_format="#,##0.#", is_decision=True),
-    Column(code="initial_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
-    Column(code="yearly_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
-    Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0", is_decision=True),
-    Column(code="burden", value=_nothing, width=9, choices="burden", is_decision=True),
-    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True, starts_page=True),
-    Column(code="meeting", value=_nothing, width=14, is_decision=True),
-    Column(code="decided_on", value=_confirmed_on, width=11, is_decision=True),
-    Column(code="decided_by", value=_confirmers, width=12, is_decision=True),
-    Column(code="reason", value=_choice_reasons, width=24, is_decision=True),
-    Column(code="deadline", value=_nothing, width=11, is_decision=True),
-    Column(code="state", value=_nothing, width=10, choices="state", is_decision=True),
-    Column(code="note", value=_nothing, width=20, is_decision=True),
+    Column(code="difference", value=_difference, width=30, starts_page=True),
+    editable("cause"),
+    Column(code="impact", value=worst_impact, width=8),
+    editable("impact_resident"),
+    editable("impact_staff"),
+    editable("impact_legality"),
+    editable("impact_deadline"),
+    editable("priority"),
+    editable("resolution"),
+    editable("alternative"),
+    editable("size"),
+    Column(code="days", value=_nothing, width=8, number_format="#,##0.#"),
+    Column(
+        code="initial_cost",
+        value=lambda r: _kyen(r.price.once if r.price else None),
+        width=11,
+        number_format="#,##0",
+    ),
+    Column(
+        code="yearly_cost",
+        value=lambda r: _kyen(r.price.yearly if r.price else None),
+        width=11,
+        number_format="#,##0",
+    ),
+    Column(
+        code="five_year_cost",
+        value=lambda r: _kyen(r.price.total if r.price else None),
+        width=11,
+        number_format="#,##0",
+    ),
+    editable("burden"),
+    Column(code="decision", value=outcome, width=10, starts_page=True),
+    Column(code="meeting", value=_nothing, width=14),
+    Column(code="decided_on", value=decided_on, width=11),
+    Column(code="decided_by", value=decided_by, width=12),
+    editable("reason"),
+    editable("owner"),
+    editable("deadline"),
+    editable("asked_by"),
+    editable("legal_ground"),
+    Column(code="state", value=state, width=16),
+    editable("note"),
     Column(code="source", value=lambda r: place(r.result.step.source, r.language), width=22),
+    Column(code="seen", value=read_back, is_hidden=True),
 )

@@ -1,15 +1,18 @@
 """Sheet 4, 帳票一覧: the documents of each flow beside the package's forms, then the forms that no flow uses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fitgap.model.catalog import CatalogForm
 from fitgap.model.choice import Standing
+from fitgap.model.decision import DecisionItem, SubjectKind
 from fitgap.model.flow import Document
 from fitgap.model.form_difference import sentences
-from fitgap.model.judgement import FormMatch
+from fitgap.model.judgement import FitGap, FormMatch
+from fitgap.model.policy import Deciding
 from fitgap.model.report import FitGapReport, MemberFitGap
+from fitgap.reporting.decision_columns import decided_by, decided_on, editable, outcome, read_back, state
 from fitgap.reporting.fit_gap_sheet import row_key
 from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, say
@@ -32,6 +35,8 @@ class FormRow:
     match: FormMatch | None
     is_confirmed: bool
     language: Language
+    item: DecisionItem | None = None
+    deciding: Deciding | None = None
 
 
 def form_rows(report: FitGapReport, language: Language) -> Iterator[FormRow]:
@@ -41,7 +46,7 @@ def form_rows(report: FitGapReport, language: Language) -> Iterator[FormRow]:
     for entry in report.entries:
         package = entry.fit_gap.catalog.key
         areas[package].add(_area(entry))
-        for row in _document_rows(entry, language):
+        for row in _document_rows(entry, language, report.deciding):
             if row.form:
                 used[package].add(row.form.id)
             yield row
@@ -74,12 +79,13 @@ def _unused(entry: MemberFitGap, form: CatalogForm, language: Language) -> FormR
     )
 
 
-def _document_rows(entry: MemberFitGap, language: Language) -> Iterator[FormRow]:
+def _document_rows(entry: MemberFitGap, language: Language, deciding: Deciding | None) -> Iterator[FormRow]:
     forms = {form.id: form for form in entry.fit_gap.catalog.forms}
     standings = dict(entry.standings)
     names, uses = _documents(entry)
-    best = _best_matches(entry, standings)
+    best = best_matches(entry.fit_gap, standings)
     documents = {document.id: document for document in entry.fit_gap.flow.documents}
+    items = {item.item_ids[0]: item for item in entry.items if item.subject.kind is SubjectKind.FORM}
     for document_id, name in names.items():
         match, is_confirmed = best.get(document_id, (None, False))
         form = forms.get(match.form_id) if match else None
@@ -93,6 +99,8 @@ def _document_rows(entry: MemberFitGap, language: Language) -> Iterator[FormRow]
             match=match,
             is_confirmed=is_confirmed,
             language=language,
+            item=items.get(document_id),
+            deciding=deciding,
         )
 
 
@@ -109,10 +117,10 @@ def _documents(entry: MemberFitGap) -> tuple[dict[str, str], dict[str, list[tupl
     return names, uses
 
 
-def _best_matches(entry: MemberFitGap, standings: dict[str, Standing]) -> dict[str, tuple[FormMatch, bool]]:
-    """A person's confirmed form before the machine's best claim; a rejected one never."""
+def best_matches(fit_gap: FitGap, standings: Mapping[str, Standing]) -> dict[str, tuple[FormMatch, bool]]:
+    """The form of each document: a person's confirmed one before the machine's best claim; a rejected one never."""
     best: dict[str, tuple[FormMatch, bool]] = {}
-    for result in entry.fit_gap.results:
+    for result in fit_gap.results:
         standing = standings.get(result.step.id)
         confirmed = standing.confirmed_form_ids if standing else ()
         rejected = standing.rejected_form_ids if standing else ()
@@ -165,10 +173,6 @@ def _difference(row: FormRow) -> str:
     return "\n".join(say(one, row.language) for one in sentences(row.match.difference))
 
 
-def _nothing(_row: FormRow) -> None:
-    """A column that people fill in."""
-
-
 FORM_COLUMNS_REPEATED = "B:D"  # member, flow and document, on every page of a print
 FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     Column(code="key", value=_key, is_hidden=True),
@@ -202,8 +206,19 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
         value=lambda r: "\n".join(say(reason, r.language) for reason in r.match.reasons) if r.match else "",
         width=36,
     ),
-    Column(code="resolution", value=_nothing, width=18, choices="resolution", is_decision=True),
-    Column(code="decision", value=_nothing, width=10, choices="decision", is_decision=True),
-    Column(code="reason", value=_nothing, width=24, is_decision=True),
-    Column(code="note", value=_nothing, width=20, is_decision=True),
+    editable("resolution"),
+    editable("cause"),
+    editable("reason"),
+    editable("owner"),
+    editable("deadline"),
+    editable("priority"),
+    editable("size"),
+    editable("burden"),
+    editable("legal_ground"),
+    editable("note"),
+    Column(code="decision", value=outcome, width=10),
+    Column(code="decided_on", value=decided_on, width=11),
+    Column(code="decided_by", value=decided_by, width=12),
+    Column(code="state", value=state, width=16),
+    Column(code="seen", value=read_back, is_hidden=True),
 )

@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
-from fitgap.policies.vocabulary import vocabulary
+from fitgap.model.policy import Deciding
+from fitgap.policies.vocabulary import vocabulary, words
 from fitgap.reporting.cells import clean_text, line_count, looks_like_formula, sheet_name
-from fitgap.texts import Language, say
+from fitgap.texts import Language, say, term
 
 Value: TypeAlias = str | int | float | None
 Sheet: TypeAlias = Any  # a write-only worksheet; the type stubs leave most of it out
@@ -81,8 +82,9 @@ class Column(Generic[Row]):
 class WorkbookWriter:
     """A workbook under construction in one language: sheets are added in order, then `workbook` is saved."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, deciding: Deciding | None = None) -> None:
         self.language: Language = language
+        self._deciding = deciding
         self.workbook = Workbook(write_only=True)
         for style in _styles():
             self.workbook.add_named_style(style)
@@ -116,6 +118,15 @@ class WorkbookWriter:
             cell.quotePrefix = looks_like_formula(text)
         else:
             cell.value = value
+        return cell
+
+    def formula(self, sheet: Sheet, formula: str, number_format: str = "", style: str = "fitgap body") -> Cell:
+        """A live cell; `formula` begins with ``=`` and holds nothing that users typed."""
+        cell: Cell = WriteOnlyCell(sheet)
+        cell.style = style
+        cell.value = formula
+        if number_format:
+            cell.number_format = number_format
         return cell
 
     def add_table(
@@ -155,15 +166,19 @@ class WorkbookWriter:
         """A hidden sheet with the words of every drop-down list; must come before the tables that use them."""
         sheet = self.add_sheet("workbook.sheet.lists")
         sheet.sheet_state = "hidden"
-        lists = vocabulary()
+        lists = words(self._deciding) if self._deciding else vocabulary()
         for index, (name, codes) in enumerate(lists.items(), start=1):
             letter = get_column_letter(index)
             title = quote_sheetname(sheet.title)
             self._list_ranges[name] = f"{title}!${letter}$2:${letter}${len(codes) + 1}"
-        words = [[say(f"vocabulary.{name}.{code}", self.language) for code in codes] for name, codes in lists.items()]
+        columns = [[term(name, code, self._deciding, self.language) for code in codes] for name, codes in lists.items()]
         sheet.append(list(lists))
-        for number in range(max(map(len, words))):
-            sheet.append([column[number] if number < len(column) else None for column in words])
+        for number in range(max(map(len, columns))):
+            sheet.append([column[number] if number < len(column) else None for column in columns])
+
+    def list_range(self, name: str) -> str:
+        """Where the words of a drop-down list stand; `add_lists` comes first."""
+        return self._list_ranges[name]
 
     def _print_side_by_side(self, sheet: Sheet, columns: Sequence[Column[Row]], repeated: str) -> None:
         """Break the print where columns say so instead of shrinking a wide table to one page."""

@@ -5,26 +5,42 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from fitgap.model.choice import Standing
+from fitgap.model.cost import CUSTOMISING, Money, WayOut
+from fitgap.model.cost_report import CostRow
 from fitgap.model.judgement import FitGap, Verdict
 from fitgap.model.report import FitGapReport, MemberFitGap
 from fitgap.model.summary import Rate, Summary, summarise
 from fitgap.reporting.comparison_sheet import add_comparison
+from fitgap.reporting.cost_details_sheet import add_cost_details
+from fitgap.reporting.customisation_sheet import add_customisations
 from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
+from fitgap.reporting.ledger_sheet import (
+    HISTORY_COLUMNS,
+    LEDGER_COLUMNS,
+    LEDGER_COLUMNS_REPEATED,
+    history_rows,
+    ledger_rows,
+)
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
 _LEGEND = ("fit", "configured", "partial", "gap", "na", "not_judged")
+YEN_IN_KYEN = 1_000
 _NOTES = ("note_guess", "note_rate", "note_score", "note_edit", "note_symbols")
 
 
 def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     """The workbook as .xlsx bytes; rows follow the report's entries, steps in file order."""
-    writer = WorkbookWriter(language)
+    writer = WorkbookWriter(language, report.deciding)
     _add_cover(writer, report)
     writer.add_lists()
     writer.add_table(
-        "workbook.sheet.summary", "workbook.summary", SUMMARY_COLUMNS, _summary_rows(report, language), "D2"
+        "workbook.sheet.summary",
+        "workbook.summary",
+        (*SUMMARY_COLUMNS, *(PRICE_COLUMNS if report.costs else ())),
+        summary_rows(report, language),
+        "D2",
     )
     steps = step_rows(report, language)
     writer.add_table("workbook.sheet.steps", "workbook.steps", STEP_COLUMNS, steps, "G2", STEP_COLUMNS_REPEATED)
@@ -32,9 +48,32 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     writer.add_table("workbook.sheet.forms", "workbook.forms", FORM_COLUMNS, forms, "E2", FORM_COLUMNS_REPEATED)
     if report.comparisons:
         add_comparison(writer, report.comparisons)
+    if report.costs:
+        add_customisations(writer, report.costs)
+    if report.entries:
+        ledger = ledger_rows(report, language)
+        writer.add_table(
+            "workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "E2", LEDGER_COLUMNS_REPEATED
+        )
+    if report.costs:
+        add_cost_details(writer, report.costs)
+    if report.entries:
+        history = history_rows(report, language)
+        writer.add_table("workbook.sheet.history", "workbook.history", HISTORY_COLUMNS, history, "A2")
     out = BytesIO()
     writer.workbook.save(out)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryPrice:
+    """What was decided of some gaps comes to: gaps, decided ones, customisations, and yen of the members meant."""
+
+    gaps: int
+    decided: int
+    customisations: int
+    once: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +84,11 @@ class SummaryRow:
     business: str
     package: str
     summary: Summary
+    price: SummaryPrice | None = None
 
 
-def _summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRow]:
+    """Each flow against each package, then the total of every package."""
     packages: dict[str, list[MemberFitGap]] = {}
     for entry in report.entries:
         packages.setdefault(entry.fit_gap.catalog.key, []).append(entry)
@@ -56,6 +97,7 @@ def _summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryR
             business=entry.fit_gap.flow.name,
             package=entry.fit_gap.catalog.product,
             summary=summarise([_pair(entry)]),
+            price=_price(report, entry.fit_gap.catalog.key, (entry.member, entry.fit_gap.flow.name)),
         )
     for entries in packages.values():
         yield SummaryRow(
@@ -63,7 +105,36 @@ def _summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryR
             business="",
             package=entries[0].fit_gap.catalog.product,
             summary=summarise(map(_pair, entries)),
+            price=_price(report, entries[0].fit_gap.catalog.key, None),
         )
+
+
+def _price(report: FitGapReport, catalog_key: str, flow: tuple[str, str] | None) -> SummaryPrice | None:
+    """A member's part of the gaps of its flow, or everything of a package; a gap counts in its first flow only."""
+    if report.costs is None:
+        return None
+    of_package = [row for row in report.costs.rows if row.catalog_key == catalog_key]
+    rows = [row for row in of_package if flow is None or flow in _first_flows(row)]
+    ways = [(row, way) for row in rows if row.way and (way := row.price.way(row.way))]
+    return SummaryPrice(
+        gaps=len(rows),
+        decided=sum(row.way is not None and row.way is not WayOut.DEFERRED for row in rows),
+        customisations=sum(way.way in CUSTOMISING for _, way in ways),
+        once=sum(_part(way.once_by_member, flow) for _, way in ways),
+        total=sum(_part(way.by_member, flow) for _, way in ways),
+    )
+
+
+def _first_flows(row: CostRow) -> tuple[tuple[str, str], ...]:
+    """The first flow of each member that has the gap, so that no yen is counted twice."""
+    first: dict[str, str] = {}
+    for member, name in row.flows:
+        first.setdefault(member, name)
+    return tuple(first.items())
+
+
+def _part(amounts: tuple[tuple[str, Money], ...], flow: tuple[str, str] | None) -> int:
+    return sum(amount.likely for member, amount in amounts if flow is None or member == flow[0])
 
 
 def _pair(entry: MemberFitGap) -> tuple[FitGap, Mapping[str, Standing]]:
@@ -91,6 +162,20 @@ SUMMARY_COLUMNS: tuple[Column[SummaryRow], ...] = (
     Column(code="decided", value=lambda r: int(r.summary.decided.numerator), width=9),
     Column(code="decided_rate", value=lambda r: r.summary.decided.value, width=14, number_format="0%"),
     Column(code="stale", value=lambda r: r.summary.stale, width=10),
+)
+PRICE_COLUMNS: tuple[Column[SummaryRow], ...] = (
+    Column(code="gaps", value=lambda r: r.price.gaps if r.price else None, width=10),
+    Column(code="gaps_decided", value=lambda r: r.price.decided if r.price else None, width=12),
+    Column(code="customisations", value=lambda r: r.price.customisations if r.price else None, width=12),
+    Column(
+        code="once", value=lambda r: r.price.once / YEN_IN_KYEN if r.price else None, width=13, number_format="#,##0"
+    ),
+    Column(
+        code="total_cost",
+        value=lambda r: r.price.total / YEN_IN_KYEN if r.price else None,
+        width=14,
+        number_format="#,##0",
+    ),
 )
 
 
@@ -134,6 +219,8 @@ def _cover_lines(report: FitGapReport, language: Language) -> Iterator[CoverLine
     yield from (CoverLine(right=_word(code, language)) for code in _NOTES)
     if report.comparisons:
         yield CoverLine(right=_word("note_comparison", language))
+    if report.costs:
+        yield CoverLine(right=_word("note_costs", language))
     yield from (CoverLine(right=note) for note in report.notes)
 
 

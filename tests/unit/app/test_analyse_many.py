@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
 from fitgap.app import answering, pipeline
 from fitgap.app.collecting import not_collecting
-from fitgap.matching.ranking import _largest, rank
-from fitgap.matching.terms import products
+from fitgap.matching.ranking import rank
 from fitgap.model.catalog import Catalog, CatalogForm, Feature, Offer
 from fitgap.model.flow import Direction, Document, DocumentKind, DocumentLink, Flow, Node, Process
 from fitgap.model.message import Source
@@ -136,26 +133,6 @@ def test_amounts_and_places_change_no_answer() -> None:
     flow = made_flow(chance, "flow", 3)
     moved = replace(flow, nodes=tuple(replace(node, source=Source(file="x", row=9)) for node in flow.nodes))
     assert answering.tell(flow) == answering.tell(moved)
-
-
-@given(seed=st.integers(0, 10_000), width=st.integers(1, 60), size=st.integers(1, 60))
-@settings(max_examples=60, deadline=None)
-def test_the_largest_entries_are_those_of_a_full_sort(seed: int, width: int, size: int) -> None:
-    table = np.random.default_rng(seed).integers(0, 6, (5, width)).astype(np.float32)
-    size = min(size, width)
-    slow = [sorted(sorted(range(width), key=lambda column: (-row[column], column))[:size]) for row in table]
-    assert _largest(table, size).tolist() == slow
-
-
-@given(seed=st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
-def test_products_of_pairs_are_those_of_whole_tables(seed: int) -> None:
-    chance = np.random.default_rng(seed)
-    one, other = (chance.random((rows, 7)) * (chance.random((rows, 7)) < 0.4) for rows in (4, 6))
-    rows, others = chance.integers(0, 4, 20), chance.integers(0, 6, 20)
-    slow = (one @ other.T)[rows, others]
-    found = products(csr_array(one.astype(np.float32)), rows, csr_array(other.astype(np.float32)), others)
-    assert found == pytest.approx(slow, abs=1e-6)
 
 
 def test_the_collector_is_on_again_afterwards() -> None:

@@ -4,7 +4,7 @@ from tests.unit.comparing.flows import MOVING_IN, POLICY, compared, group_of, me
 
 from fitgap.app.comparing_flows import wordings_of
 from fitgap.comparing import compare_process
-from fitgap.model.comparison import GroupRelation, ProcessProposal, StepRef
+from fitgap.model.comparison import GroupRelation, ProcessProposal
 
 AOBANO = member("青葉野市", MOVING_IN)
 
@@ -46,21 +46,6 @@ def test_a_step_that_nobody_else_does_stays_alone() -> None:
     assert group_of(comparison, "防災無線の戸別受信機の貸出") == {"汐見町": ["防災無線の戸別受信機の貸出"]}
     (alone,) = [s for g in comparison.groups for s in g.steps if s.relation is GroupRelation.UNIQUE]
     assert alone.name == "防災無線の戸別受信機の貸出"
-
-
-def test_groups_that_people_made_stay() -> None:
-    flows = (AOBANO, member("汐見町", MOVING_IN))
-    mine = frozenset(
-        {
-            StepRef(member="青葉野市", flow_key=flows[0].key, step_id="s0"),
-            StepRef(member="汐見町", flow_key=flows[1].key, step_id="s9"),
-        }
-    )
-    proposal = ProcessProposal(name="転入", flow_keys=tuple(flow.key for flow in flows), confidence=1.0)
-    comparison = compare_process(flows, proposal, wordings_of(flows), POLICY.comparing, fixed=(mine,))
-    sets = [frozenset(step.ref for step in group.steps) for group in comparison.groups]
-    assert mine in sets
-    assert sum(ref in group for ref in mine for group in sets) == 2
 
 
 def test_two_flows_of_one_member_are_one_side() -> None:

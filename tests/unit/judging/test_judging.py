@@ -85,9 +85,7 @@ def test_strength_leaves_out_what_a_step_cannot_agree_in() -> None:
 @pytest.mark.parametrize(("score", "relation"), [(0.9, "equal"), (0.3, "superset"), (0.2, "intersect"), (0.05, "none")])
 def test_a_score_says_how_far_a_function_reaches(score: float, relation: str) -> None:
     part = ScorePart(name="name_terms", value=1.0, weight=score)
-    assert (
-        relation_of(Candidate(feature_id="F", score=score, relation=Relation.NONE, parts=(part,)), JUDGING) == relation
-    )
+    assert relation_of(score, (part,), JUDGING) == relation
 
 
 def test_wording_of_nothing_has_no_shortfall() -> None:

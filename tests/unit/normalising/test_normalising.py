@@ -7,7 +7,7 @@ import pytest
 from fitgap.model.message import PolicyError
 from fitgap.model.wording import Tongue
 from fitgap.normalising import Normaliser, read_thesaurus
-from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.characters import NO_VARIANTS, key_of, plain
 from fitgap.normalising.labels import pieces_of
 from fitgap.policies.thesaurus import thesaurus_text
 
@@ -116,7 +116,7 @@ def test_threads_share_one_dictionary(normaliser: Normaliser) -> None:
 
 
 def test_marks_and_blanks_are_not_part_of_a_key() -> None:
-    assert key_of(plain("住民票（写し）・ 交付", {})) == "住民票写し交付"
+    assert key_of(plain("住民票（写し）・ 交付", NO_VARIANTS)) == "住民票写し交付"
 
 
 def test_a_very_long_text_is_read_in_one_pass(normaliser: Normaliser) -> None:

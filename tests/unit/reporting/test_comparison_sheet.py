@@ -1,6 +1,7 @@
 """The sheet 団体間比較, opened again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fitgap.model.comparison import (
+    Absence,
     Comparison,
     Difference,
     DifferenceKind,
@@ -42,6 +44,11 @@ def _comparison(process: str, members: Sequence[str], *groups: StepGroup) -> Com
         flows=tuple(map(_flow, members)),
         groups=groups,
         divergences=(),
+        absences=(
+            Absence(group_id="G1", member="白嶺市", reason="not_performed", note="県が行う", person="山田", at="x"),
+        )
+        if members == ("汐見町", "白嶺市")
+        else (),
         differences=(
             Difference(
                 kind=DifferenceKind.ONLY_HERE, group_id="G1", said=said, refs=(), hours_per_year=0.0, weight=0.0
@@ -71,7 +78,7 @@ def test_every_member_has_a_column_and_every_cell_a_sign_a_word_and_its_own_word
     first, second = _row(sheet, 2), _row(sheet, 3)
     assert [first[member] for member in ("汐見町", "白嶺市", "青葉野市")] == [
         f"△ 一部\n受付\n{HOSTILE}",
-        "－ なし",
+        "－ なし\n行っていない：県が行う",
         "（フローなし）",
     ]
     assert [second[member] for member in ("汐見町", "白嶺市", "青葉野市")] == [
@@ -85,6 +92,10 @@ def test_a_row_says_who_does_it_and_what_differs(sheet: Worksheet) -> None:
     first = _row(sheet, 2)
     assert (first["業務"], first["行う団体"], first["同じ業務とみる確かさ"]) == ("転入", "1／2", 0.7)
     assert first["違い（重いものから）"] == "汐見町だけが「受付」を行う。"
+    assert (first["ない団体の理由"], first["まとまりの別"]) == (
+        "理由あり 1／1\n白嶺市：行っていない：県が行う（山田）",
+        "機械の提案",
+    )
     assert first["決定"] is None
 
 
@@ -99,4 +110,17 @@ def test_many_members_are_printed_on_pages_side_by_side() -> None:
     sheet = _sheet(_comparison("転入", members, group))
     starts = [sheet.cell(row=1, column=int(found.id or 0) + 1).value for found in sheet.col_breaks.brk]
     assert starts == ["団体08", "団体16"]
-    assert sheet.print_title_cols == "$A:$E"
+    assert sheet.print_title_cols == "$A:$F"
+
+
+def test_a_group_that_a_person_corrected_says_so_and_a_missing_reason_shows() -> None:
+    group = StepGroup(id="G1", name="受付", steps=(_step("汐見町", "受付"),), corrections=(3,))
+    comparison = replace(
+        _comparison("転入", ("汐見町", "緑台町"), group), absences=(Absence(group_id="G1", member="緑台町"),)
+    )
+    row = _row(_sheet(comparison), 2)
+    assert (row["まとまりの別"], row["緑台町"], row["ない団体の理由"]) == (
+        "人が直した",
+        "－ なし\n（理由未記入）",
+        "理由あり 0／1",
+    )

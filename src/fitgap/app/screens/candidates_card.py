@@ -11,7 +11,7 @@ from fitgap.app.screens.fit_gap_view import CandidateRow, Said
 from fitgap.app.screens.looking import Looking
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import choose
-from fitgap.app.screens.session import language, person, words
+from fitgap.app.screens.session import language, may_change, person, words
 from fitgap.model.catalog import Feature, Offer
 from fitgap.model.choice import ChoiceKind, ItemKind
 from fitgap.model.judgement import Candidate, ScorePart, Verdict
@@ -151,6 +151,8 @@ def show_parts(parts: Sequence[ScorePart], smallest: float) -> None:
 
 def confirm_buttons(looking: Looking, feature: Feature, said: Said, key: str) -> None:
     """Confirm as fit, as partial fit, or reject; a function that is not offered can only be confirmed as a gap."""
+    if not may_change(looking.row.member):
+        return
     verdicts = (Verdict.GAP,) if feature.offer is Offer.NOT_OFFERED else (Verdict.FIT, Verdict.PARTIAL)
     for verdict in verdicts:
         st.button(

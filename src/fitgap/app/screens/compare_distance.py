@@ -1,10 +1,15 @@
-"""How far members are apart: a map with figures, each member's distance, and the parts pair by pair."""
+"""How far members are apart: a map with figures that opens two flows, who is close to whom, and the parts by pair."""
+
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from fitgap.app.screens import compare_view as view
+from fitgap.app.screens.compare_closeness import show_closeness
+from fitgap.app.screens.compare_members import show_members
+from fitgap.app.screens.compare_pair import pair_keys, show_pair
 from fitgap.app.screens.session import language, words, workspace
 from fitgap.model.comparison import Comparison, DivergencePart
 from fitgap.texts import say
@@ -16,21 +21,26 @@ CELL_PIXELS = (27, 88)  # across, at least and at most; a figure needs the least
 WHITE_FROM = 0.63  # figures on darker cells are white
 INK = "#1a2330"
 LIGHT, DARK = "#f4f7fb", "#1f3a5f"  # in grey as in colour: the darker, the farther
+MAP_KEY = "compare_map"
+PRESSED = "pressed"
 
 
-def show_distance(comparison: Comparison) -> None:
-    """Draw the three; with few members the map stands beside the table, with many below it."""
+def show_distance(comparison: Comparison, flow_ids: Sequence[int]) -> None:
+    """Draw all of it; with few members the map stands beside the table, with many below it and below the two flows."""
     if len(comparison.members) <= MEMBERS_BESIDE:
         picture, table = st.columns([2, 3], gap="medium")
+        flows = st.container()
     else:
-        table, picture = st.container(), st.container()
+        table, flows, picture = st.container(), st.container(), st.container()
     with picture:
         st.markdown(f"**{words('compare.map_title')}**")
         st.caption(words("compare.map_hint", mean=f"{view.mean_distance(comparison):.2f}"))
         _map(comparison)
     with table:
-        st.markdown(f"**{words('compare.by_member')}**")
-        _members(comparison)
+        show_members(comparison, flow_ids)
+    with flows:
+        show_pair(comparison, flow_ids)
+    show_closeness(comparison, flow_ids)
     st.markdown(f"**{words('compare.parts')}**")
     _parts(comparison)
 
@@ -68,35 +78,39 @@ def _map(comparison: Comparison) -> None:
         ],
     )
     scale = alt.Scale(domain=[0, 1], range=[LIGHT, DARK])
-    squares = base.mark_rect(stroke="#9aa3ad").encode(color=alt.Color("total:Q", scale=scale, legend=None))
-    figures = base.mark_text(fontSize=10 if is_small else 15, fontWeight="normal" if is_small else "bold").encode(
+    pressed = alt.selection_point(name=PRESSED, fields=["left", "right"], toggle=False)
+    squares = (
+        base.mark_rect(cursor="pointer")
+        .encode(
+            color=alt.Color("total:Q", scale=scale, legend=None),
+            stroke=alt.condition(pressed, alt.value("#000000"), alt.value("#9aa3ad"), empty=False),
+            strokeWidth=alt.condition(pressed, alt.value(3), alt.value(1), empty=False),
+        )
+        .add_params(pressed)
+    )
+    figures = base.mark_text(
+        fontSize=10 if is_small else 15, fontWeight="normal" if is_small else "bold", cursor="pointer"
+    ).encode(
         text=alt.Text("total:Q", format=".2f"),
         color=alt.condition(alt.datum.total >= WHITE_FROM, alt.value("white"), alt.value(INK)),
     )
     chart = (squares + figures).properties(width=alt.Step(across), height=alt.Step(25 if is_small else 44))
-    st.altair_chart(chart, width="content", key="compare_map")
-
-
-def _members(comparison: Comparison) -> None:
-    def near(other: tuple[str, float]) -> str:
-        return words("compare.near", member=other[0], value=f"{other[1]:.2f}")
-
-    st.dataframe(
-        [
-            {
-                words("compare.member"): one.member,
-                words("compare.mean_distance"): one.mean,
-                words("compare.nearest"): near(one.nearest),
-                words("compare.farthest"): near(one.farthest),
-                words("compare.own_steps"): one.steps,
-                words("compare.alone_steps"): one.alone,
-            }
-            for one in view.nearness(comparison)
-        ],
-        hide_index=True,
-        key="compare_nearness",
-        column_config={words("compare.mean_distance"): st.column_config.NumberColumn(format="%.2f")},
+    st.altair_chart(
+        chart,
+        width="content",
+        key=MAP_KEY,
+        on_select=lambda: _open_pair(comparison),
+        selection_mode=[PRESSED],
     )
+
+
+def _open_pair(comparison: Comparison) -> None:
+    """Take the two members of the cell that was pressed."""
+    cells = st.session_state[MAP_KEY].get("selection", {}).get(PRESSED, [])
+    named = {str(name) for cell in cells for name in (cell.get("left"), cell.get("right"))}
+    if cells and named <= set(comparison.members):
+        left, right = pair_keys(comparison)
+        st.session_state[left], st.session_state[right] = cells[0]["left"], cells[0]["right"]
 
 
 def _parts(comparison: Comparison) -> None:

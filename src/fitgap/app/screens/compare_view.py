@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fitgap.app.outcomes import FlowRow
-from fitgap.model.comparison import Comparison, Difference, DifferenceKind, Doing, ProcessProposal
+from fitgap.model.comparison import (
+    Absence,
+    Comparison,
+    Difference,
+    DifferenceKind,
+    Doing,
+    ProcessProposal,
+    StepGroup,
+    StepRef,
+)
 
 
 class Aspect(StrEnum):
@@ -36,12 +45,21 @@ ASPECT_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """A process as it was found; `key` is one of its flows' ids, which a reload finds again."""
+    """A process as it was found; `key` is one of its flows' ids, which a reload finds again.
+
+    `placed` are the ids of the flows that a person put there.
+    """
 
     key: str
     name: str
     confidence: float
     flows: tuple[FlowRow, ...]
+    placed: frozenset[int] = frozenset()
+
+    @property
+    def is_decided(self) -> bool:
+        """True when a person put every flow there."""
+        return all(row.id in self.placed for row in self.flows)
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -55,6 +73,12 @@ class Cell:
 
     doing: Doing
     names: tuple[str, ...]
+    absence: Absence | None = None
+
+    @property
+    def lacks_reason(self) -> bool:
+        """True when the member has no step here and nobody said why."""
+        return self.absence is not None and not self.absence.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +90,13 @@ class WorkRow:
     cells: tuple[Cell, ...]
     aspects: frozenset[Aspect]
     differences: tuple[Difference, ...]
+    group_id: str = ""
+    is_corrected: bool = False
+
+    @property
+    def lacks_reason(self) -> bool:
+        """True when a member has no step here and nobody said why."""
+        return any(cell.lacks_reason for cell in self.cells)
 
     @property
     def doers(self) -> int:
@@ -101,7 +132,11 @@ def sort_processes(
     by_key = {str(row.id): row for row in rows}
     found = [
         Shared(
-            key=flows[0], name=proposal.name, confidence=proposal.confidence, flows=tuple(by_key[key] for key in flows)
+            key=flows[0],
+            name=proposal.name,
+            confidence=proposal.confidence,
+            flows=tuple(by_key[key] for key in flows),
+            placed=frozenset(int(key) for key in proposal.placed_keys),
         )
         for proposal in proposals
         if (flows := [key for key in proposal.flow_keys if key in by_key])
@@ -114,20 +149,58 @@ def work_rows(comparison: Comparison) -> tuple[WorkRow, ...]:
     differences: dict[str, list[Difference]] = defaultdict(list)
     for difference in comparison.differences:
         differences[difference.group_id].append(difference)
+    absences = {(absence.group_id, absence.member): absence for absence in comparison.absences}
     rows = []
     for number, group in enumerate(comparison.groups, start=1):
-        cells = tuple(Cell(doing=group.doing(member), names=group.names_of(member)) for member in comparison.members)
+        cells = tuple(
+            Cell(doing=group.doing(member), names=group.names_of(member), absence=absences.get((group.id, member)))
+            for member in comparison.members
+        )
         told = tuple(differences[group.id])
         rows.append(
-            WorkRow(number=number, name=group.name, cells=cells, aspects=_aspects(cells, told), differences=told)
+            WorkRow(
+                number=number,
+                name=group.name,
+                cells=cells,
+                aspects=_aspects(cells, told),
+                differences=told,
+                group_id=group.id,
+                is_corrected=bool(group.corrections),
+            )
         )
     return tuple(rows)
 
 
-def shown(rows: Sequence[WorkRow], aspects: Collection[Aspect], *, is_differing: bool) -> tuple[WorkRow, ...]:
-    """The rows that differ in one of these aspects (in any when none is named and only what differs is wanted)."""
+def shown(
+    rows: Sequence[WorkRow], aspects: Collection[Aspect], *, is_differing: bool, is_unexplained: bool = False
+) -> tuple[WorkRow, ...]:
+    """The rows that differ in one of these aspects (in any when none is named and only what differs is wanted).
+
+    Of these, when asked for, only those where a member has no step and nobody said why.
+    """
     wanted = frozenset(aspects or (Aspect if is_differing else ()))
-    return tuple(row for row in rows if not wanted or row.aspects & wanted)
+    return tuple(
+        row for row in rows if (not wanted or row.aspects & wanted) and (row.lacks_reason or not is_unexplained)
+    )
+
+
+def explained(comparison: Comparison) -> tuple[int, int]:
+    """How many of the missing steps have a reason, and how many are missing."""
+    return sum(bool(absence.reason) for absence in comparison.absences), len(comparison.absences)
+
+
+def anchor_of(group: StepGroup, groups: Sequence[StepGroup]) -> StepRef:
+    """The step by which a group is found again: where possible one that stands in no other group."""
+    elsewhere = {step.ref for other in groups if other.id != group.id for step in other.steps}
+    return next((step.ref for step in group.steps if step.ref not in elsewhere), group.steps[0].ref)
+
+
+def group_at(groups: Sequence[StepGroup], flow_key: str, step_id: str) -> StepGroup | None:
+    """The first group that holds a step."""
+    for group in groups:
+        if any((step.ref.flow_key, step.ref.step_id) == (flow_key, step_id) for step in group.steps):
+            return group
+    return None
 
 
 def nearness(comparison: Comparison) -> tuple[Nearness, ...]:

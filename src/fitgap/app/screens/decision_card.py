@@ -4,12 +4,15 @@ import streamlit as st
 
 from fitgap.app.screens import fit_gap_view as view
 from fitgap.app.screens.candidates_card import confirm_buttons, offer_badge
+from fitgap.app.screens.decide_view import id_of
+from fitgap.app.screens.decision_words import decided_line
 from fitgap.app.screens.figures import choice_text, moment, verdict_label
 from fitgap.app.screens.frame import ask_person
 from fitgap.app.screens.looking import Looking
+from fitgap.app.screens.menu import page
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import choose, show_notice, undo
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may_change, person, words, workspace
 from fitgap.model.choice import Choice, ChoiceKind
 from fitgap.model.judgement import Verdict
 from fitgap.texts import say
@@ -25,6 +28,10 @@ def show_decision(looking: Looking) -> None:
     with st.container(key="verdict_place"):
         _verdict(looking)
     with st.container(border=True, key="decision_card", gap="small"):
+        if not may_change(looking.row.member):
+            st.caption(words("decision.looking_only"))
+            _history(looking)
+            return
         ask_person("decision")
         st.text_area(
             words("decision.reason"),
@@ -39,6 +46,25 @@ def show_decision(looking: Looking) -> None:
             _whole_step_button(looking, ChoiceKind.MANUAL)
             _search(looking)
         _history(looking)
+    _resolution(looking)
+
+
+def _resolution(looking: Looking) -> None:
+    """What the members decided to do about the step, and the way to where that is decided."""
+    item = workspace().decisions.step_item(looking.row.id, looking.package, looking.step_id)
+    if item.decision is None and not item.asks:
+        return
+    with st.container(border=True, key="resolution_card", gap="xsmall"):
+        st.caption(words("decide.resolution"))
+        st.markdown(plain(decided_line(item.decision)) if item.decision else words("decide.undecided"))
+        for reason in item.stale:
+            st.warning(plain(say(reason, language())))
+        st.page_link(
+            page("decide"),
+            label=words("decide.go"),
+            icon=":material/gavel:",
+            query_params={"package": looking.package, "item": id_of(item.subject), "part": "items"},
+        )
 
 
 def _verdict(looking: Looking) -> None:
@@ -71,7 +97,7 @@ def _decided(looking: Looking, choice: Choice) -> None:
             confidence=f"{judgement.confidence:.0%}",
         )
         st.caption(guess, width="stretch")
-        _undo_button(choice)
+        _undo_button(looking, choice)
 
 
 def _guess(looking: Looking) -> None:
@@ -151,14 +177,16 @@ def _history(looking: Looking) -> None:
             with st.container(width="stretch", gap=None):
                 _choice_line(looking, choice)
                 st.caption(f"{plain(choice.person)}　{moment(choice.at)}")
-            _undo_button(choice)
+            _undo_button(looking, choice)
     with st.expander(words("decision.history", count=len(choices))):
         for choice in newest_first:
             _choice_line(looking, choice)
             st.caption(f"{plain(choice.person)}　{moment(choice.at)}　{words(f'state.{choice.state}')}")
 
 
-def _undo_button(choice: Choice) -> None:
+def _undo_button(looking: Looking, choice: Choice) -> None:
+    if not may_change(looking.row.member):
+        return
     st.button(
         words("decision.undo"),
         key=f"undo_{choice.id}",

@@ -5,8 +5,9 @@ import streamlit as st
 from fitgap.app.screens.frame import show_error
 from fitgap.app.screens.issue_list import show_issues
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may, person, words, workspace
 from fitgap.app.screens.uploading import clear_uploads, upload_files
+from fitgap.model.access import Right
 from fitgap.model.message import FitgapError
 
 UPLOADS = "evidence"
@@ -18,7 +19,8 @@ def show() -> None:
     st.markdown(f"**{words('evidence.title')}**")
     st.caption(words("evidence.hint"))
     _take_out()
-    _take_in()
+    if may(Right.DECIDE):
+        _take_in()
     _imported()
 
 
@@ -28,9 +30,10 @@ def _take_out() -> None:
         st.caption(words("evidence.nothing"))
         return
     with_names = st.checkbox(words("evidence.with_names"), value=True, key="evidence_with_names")
+    here, in_language = workspace(), language()  # the download runs outside the page and knows neither
     st.download_button(
         words("evidence.take"),
-        workspace().export_evidence(told, with_names=with_names, language=language()),
+        lambda: here.export_evidence(told, with_names=with_names, language=in_language),
         file_name="fitgap_evidence.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -69,7 +72,7 @@ def _imported() -> None:
         tool.button(
             words("evidence.remove"),
             key=f"remove_evidence_{row.id}",
-            disabled=not person(),
+            disabled=not (person() and may(Right.DECIDE)),
             on_click=_remove,
             args=(row.id,),
         )

@@ -6,13 +6,14 @@ from datetime import datetime
 import streamlit as st
 
 from fitgap.app.outcomes import CatalogRow, FlowRow
+from fitgap.app.screens.export_into import show_export_into
 from fitgap.app.screens.frame import title
 from fitgap.app.screens.holding import hold_all
 from fitgap.app.screens.picking import package_name, show_missing
 from fitgap.app.screens.session import language, words, workspace
 from fitgap.texts import LANGUAGES, Language
 
-SHEETS = ("cover", "summary", "steps", "forms", "comparison")
+SHEETS = ("cover", "summary", "steps", "forms", "comparison", "ledger", "history")
 BOOK_KEY = "workbook"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,6 +32,7 @@ def show() -> None:
         picked_packages = _pick_packages(packages)
         book_language = _pick_language()
         _make(picked_flows, picked_packages, book_language)
+        show_export_into([row.id for row in picked_flows], picked_packages)
 
 
 def _contents() -> None:

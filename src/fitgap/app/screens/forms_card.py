@@ -10,7 +10,7 @@ from fitgap.app.screens.fit_gap_view import FormRow, Said
 from fitgap.app.screens.looking import Looking
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import choose
-from fitgap.app.screens.session import language, person, words
+from fitgap.app.screens.session import language, may_change, person, words
 from fitgap.model.choice import ChoiceKind, ItemKind
 from fitgap.model.judgement import FormMatch
 from fitgap.texts import say
@@ -25,6 +25,8 @@ def show_forms(looking: Looking) -> None:
     for place, row in enumerate(rows):
         with st.container(border=True, key=f"form_{row.said}_{looking.step_id}_{place}", gap="xsmall"):
             _row(looking, row, f"match_{place}_{row.form.id}")
+    if not may_change(looking.row.member):
+        return
     st.button(
         words("form_matches.none_fits"),
         key="no_form",
@@ -50,7 +52,8 @@ def _row(looking: Looking, row: FormRow, key: str) -> None:
         document = row.match.document_name if row.match is not None else ""
         document = document or words("form_matches.step_itself")
         st.caption(words("form_matches.for_document", document=plain(document), id=plain(row.form.id)), width="stretch")
-        for kind, code in ((ChoiceKind.CONFIRM, "confirm"), (ChoiceKind.REJECT, "reject")):
+        kinds = ((ChoiceKind.CONFIRM, "confirm"), (ChoiceKind.REJECT, "reject"))
+        for kind, code in kinds if may_change(looking.row.member) else ():
             st.button(
                 words(f"form_matches.{code}"),
                 key=f"{key}_{code}",

@@ -1,10 +1,13 @@
 """What stands around every page: the style, the language switch, and who is at the keyboard."""
 
+import time
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components import v2
 
+from fitgap.app.login_mode import is_open_on_purpose
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import (
     LANGUAGE_COOKIE,
@@ -16,11 +19,13 @@ from fitgap.app.screens.session import (
     set_person,
     words,
 )
+from fitgap.model.access import Actor, Role
 from fitgap.model.message import FitgapError
 from fitgap.texts import LANGUAGES, say
 
 STYLE = Path(__file__).with_name("screens.css")
 COOKIE_SECONDS = 31_536_000
+WARN_BEFORE_SECONDS = 600
 WRITE_COOKIES = """
 export default function ({ data }) {
   for (const [name, value] of Object.entries(data.cookies)) {
@@ -33,14 +38,21 @@ export default function ({ data }) {
 _write_cookies = v2.component("fitgap_cookies", js=WRITE_COOKIES)
 
 
-def show_frame() -> None:
+def show_frame(who: Actor) -> None:
     """Put the style and the tools at the top right on the page."""
     st.html(STYLE)
     st.html(f"<style>{_uploader_style()}</style>")
     with st.container(key="frame_tools", horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
-        _person_tool()
+        if not who.email and who.roles and is_open_on_purpose():
+            st.badge(words("login.open"), icon=":material/lock_open:", color="orange")
+        if who.email:
+            _login_tool(who)
+        elif who.roles:
+            _person_tool(who.name)
         _language_tool()
-    cookies = {LANGUAGE_COOKIE: language(), PERSON_COOKIE: person()}
+    cookies: dict[str, str] = {LANGUAGE_COOKIE: language()}
+    if who.roles and not who.email:
+        cookies[PERSON_COOKIE] = who.name
     _write_cookies(key="cookies", data={"cookies": cookies, "age": COOKIE_SECONDS})
 
 
@@ -65,8 +77,21 @@ def title(code: str) -> None:
     st.caption(words(f"{code}.purpose"))
 
 
-def _person_tool() -> None:
-    name = person()
+def _login_tool(who: Actor) -> None:
+    with st.popover(plain(who.name), type="tertiary", icon=":material/account_circle:"):
+        st.text(who.email)
+        st.caption("、".join(say(f"people.role.{role}", language()) for role in Role if role in who.roles))
+        if who.member:
+            st.caption(words("login.member", member=plain(who.member)))
+        if who.expires_at is not None:
+            st.caption(words("login.until", time=f"{datetime.fromtimestamp(who.expires_at).astimezone():%H:%M}"))
+            st.button(words("login.again"), icon=":material/login:", key="log_in_again", on_click=st.login)
+            st.button(words("login.out"), icon=":material/logout:", key="log_out_tool", on_click=st.logout)
+    if who.expires_at is not None and who.expires_at - time.time() < WARN_BEFORE_SECONDS:
+        st.badge(words("login.soon"), icon=":material/timer:", color="orange")
+
+
+def _person_tool(name: str) -> None:
     label = words("person.is", name=plain(name)) if name else words("person.unknown")
     with st.popover(label, type="tertiary" if name else "secondary", icon=":material/person:"):
         _person_form("tool")

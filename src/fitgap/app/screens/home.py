@@ -13,7 +13,8 @@ from fitgap.app.screens.home_view import Advice, Held
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.picking import package_name
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import keep, language, person, words, workspace
+from fitgap.app.screens.session import keep, language, may, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.message import FitgapError
 from fitgap.texts import say
 
@@ -36,9 +37,10 @@ def show() -> None:
         _next(view.what_next(flows, packages, held))
         _counts(flows, packages, held)
         _table(packages, held)
-    with st.container(horizontal=True, gap="xsmall", key="database_place"):
-        st.caption(words("home.database"), width="content")
-        st.text(workspace().location)
+    if may(Right.ADMINISTER):
+        with st.container(horizontal=True, gap="xsmall", key="database_place"):
+            st.caption(words("home.database"), width="content")
+            st.text(workspace().location)
 
 
 def _welcome() -> None:
@@ -51,8 +53,10 @@ def _welcome() -> None:
                 st.markdown(f"**{words(f'home.step_{place}')}**")
                 st.caption(words(f"home.step_{place}_text"))
         with st.container(horizontal=True):
-            wants_demo = st.button(words("home.demo"), type="primary", key="load_demo")
-            if st.button(words("home.import_files"), icon=":material/upload_file:", key="go_import"):
+            wants_demo = may(Right.ADMINISTER) and st.button(words("home.demo"), type="primary", key="load_demo")
+            if may(Right.EDIT) and st.button(
+                words("home.import_files"), icon=":material/upload_file:", key="go_import"
+            ):
                 st.switch_page(page("imports"))
         st.caption(words("home.demo_note"))
         if wants_demo:

@@ -55,6 +55,11 @@ def package_name(row: CatalogRow) -> str:
     return f"{row.vendor} {row.product}".strip() or row.key
 
 
+def product_name(row: CatalogRow) -> str:
+    """The product alone, for where there is little room; the key where it is not known."""
+    return row.product or row.key
+
+
 def current_version(rows: Sequence[FlowRow], flow_id: str) -> FlowRow | None:
     """The current version of the flow of an address; an address of an earlier version leads to the present one."""
     if not flow_id.isdecimal():

@@ -38,10 +38,10 @@ def choose(
             seen_choice_id=view.seen_choice(looking.standing),
         )
     except FitgapError as error:
-        _refuse(error)
+        refuse(error)
         return
     st.session_state[looking.reason_key] = ""
-    st.session_state[NOTICE_KEY] = (True, words("choice.saved"))
+    told(words("choice.saved"))
 
 
 def undo(choice_id: int) -> None:
@@ -49,9 +49,9 @@ def undo(choice_id: int) -> None:
     try:
         workspace().undo(choice_id, person())
     except FitgapError as error:
-        _refuse(error)
+        refuse(error)
         return
-    st.session_state[NOTICE_KEY] = (True, words("choice.undone"))
+    told(words("choice.undone"))
 
 
 def show_notice() -> None:
@@ -66,7 +66,13 @@ def show_notice() -> None:
         st.error(sentence)
 
 
-def _refuse(error: FitgapError) -> None:
+def told(sentence: str) -> None:
+    """Say at the next drawing that something was done."""
+    st.session_state[NOTICE_KEY] = (True, sentence)
+
+
+def refuse(error: FitgapError) -> None:
+    """Say at the next drawing why nothing was done, with times as people write them."""
     values = {name: moment(str(value)) if name == "at" else value for name, value in error.message.values}
     sentence = plain(say(error.message.code, language(), **values))
     if isinstance(error, ConflictError):

@@ -9,7 +9,8 @@ import streamlit as st
 from fitgap.app.paths import DATABASE_VARIABLE
 from fitgap.app.screens import evidence_section
 from fitgap.app.screens.frame import ask_person, show_error, title
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.message import FitgapError
 from fitgap.texts import say
 
@@ -25,7 +26,8 @@ def show() -> None:
     with policy:
         _policy()
     with around:
-        _place()
+        if may(Right.ADMINISTER):
+            _place()
         _mappings()
         evidence_section.show()
         _versions()
@@ -34,7 +36,9 @@ def show() -> None:
 def _policy() -> None:
     st.markdown(f"**{words('settings.policy')}**")
     st.caption(words("settings.policy_hint"))
-    is_known = ask_person("settings")
+    is_known = may(Right.ADMINISTER) and ask_person("settings")
+    if not may(Right.ADMINISTER):
+        st.caption(say("access.needs.administer", language()))
     result = st.session_state.pop(RESULT_KEY, None)
     if isinstance(result, FitgapError):
         show_error(result)

@@ -11,7 +11,8 @@ from fitgap.app.screens.frame import show_error
 from fitgap.app.screens.issue_list import show_issues
 from fitgap.app.screens.picking import package_name
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import person, words, workspace
+from fitgap.app.screens.session import may, may_change, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.message import FitgapError
 
 T = TypeVar("T")
@@ -52,7 +53,8 @@ def _flows() -> None:
         ],
     )
     picked = [rows[place] for place in chosen]
-    _remove_button("flows", [row.id for row in picked], workspace().remove_flow)
+    if all(may_change(row.member) for row in picked):
+        _remove_button("flows", [row.id for row in picked], workspace().remove_flow)
     if len(picked) == 1:
         stored = workspace().flow(picked[0].id)
         st.markdown(words("stored.issues_of", name=plain(picked[0].name), count=len(stored.issues)))
@@ -83,7 +85,8 @@ def _packages() -> None:
         ],
     )
     keys = [rows[place].key for place in chosen]
-    _remove_button("packages", keys, workspace().remove_catalog)
+    if may(Right.ADMINISTER):
+        _remove_button("packages", keys, workspace().remove_catalog)
 
 
 def _table(name: str, rows: Sequence[dict[str, str | int]]) -> list[int]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from fitgap.app.outcomes import ImportPreview
 from fitgap.app.recent import Recent
 from fitgap.app.screens.session import words, workspace
 from fitgap.reading.result import CatalogReading, ColumnMapping, FlowReading, NamedBytes
@@ -14,6 +15,7 @@ T = TypeVar("T")
 
 _flow_readings: Recent[FlowReading] = Recent(32)
 _catalog_readings: Recent[CatalogReading] = Recent(8)
+_decision_previews: Recent[ImportPreview] = Recent(8)
 
 
 def upload_files(name: str) -> tuple[NamedBytes, ...]:
@@ -50,6 +52,12 @@ def read_catalog(uploads: tuple[NamedBytes, ...], legend: str, mappings: tuple[C
     """A preview of a catalogue, kept for the same bytes and settings."""
     key = (uploads, legend, mappings, *_settings())
     return _once(_catalog_readings, key, lambda: workspace().preview_catalog(uploads, legend, mappings))
+
+
+def read_decisions(upload: NamedBytes) -> ImportPreview:
+    """A preview of an edited workbook, kept until somebody decides."""
+    key = (upload, workspace().decisions.revision(), *_settings())
+    return _once(_decision_previews, key, lambda: workspace().decisions.preview_import(upload))
 
 
 def _once(kept: Recent[T], key: Sequence[object], read: Callable[[], T]) -> T:

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.components import v2
 from streamlit.components.v2.types import ComponentRenderer
 
+from fitgap.app.viewer.link_marks import LinkKind, LinkMark, link_legend, link_payload
 from fitgap.app.viewer.marks import Mark, legend, mark_payload, words
 from fitgap.texts import Language
 
@@ -26,13 +27,14 @@ def _component() -> ComponentRenderer:
 
 def flow_viewer(
     diagram_xml: str,
-    marks: Sequence[Mark],
+    marks: Sequence[Mark | LinkMark],
     *,
     selected: str = "",
     key: str,
     pages: Sequence[tuple[str, str]] = (),
     height: int | str = HEIGHT_PIXELS,
     language: Language = "ja",
+    links: tuple[tuple[LinkKind, str, str], ...] = (),
     on_click: Callable[[str], None] | None = None,
 ) -> str | None:
     """Show a diagram and return the XML id of the step that was just clicked (or chosen by key), else None.
@@ -41,7 +43,8 @@ def flow_viewer(
     begins at the first of them. The diagram keeps its place and zoom over reruns, until `diagram_xml` changes.
     `selected` is outlined and brought into view when it changes. `height` is in pixels, or a CSS length such as
     ``"60vh"``. `pages` are the (id, name) of the diagrams to offer, the first to open first; without them all of the
-    file are offered. `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
+    file are offered. `links` is the legend (kind, sign, words) of a diagram with link marks.
+    `on_click` gets the id before the script runs again, so that nothing has to be drawn twice.
     """
 
     def clicked() -> None:
@@ -53,12 +56,14 @@ def flow_viewer(
         key=key,
         data={
             "xml": diagram_xml,
-            "marks": [mark_payload(mark, language) for mark in marks],
+            "marks": [
+                link_payload(mark) if isinstance(mark, LinkMark) else mark_payload(mark, language) for mark in marks
+            ],
             "selected": selected,
             "pages": [{"id": page, "name": name} for page, name in pages],
             "height": f"{height}px" if isinstance(height, int) else height,
             "words": words(language),
-            "legend": legend(language),
+            "legend": link_legend(links) if links else legend(language),
         },
         on_clicked_change=clicked,
     )

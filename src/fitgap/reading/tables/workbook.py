@@ -60,6 +60,22 @@ def read_workbook(upload: NamedBytes, limits: Limits) -> OpenedTables:
     return OpenedTables(sheets=tuple(sheet for sheet in sheets if sheet.rows), issues=tuple(issues))
 
 
+def open_to_edit(content: bytes) -> Workbook | None:
+    """A workbook that `read_workbook` could read, with its formats, to be changed; None when that cannot be done."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(content), keep_links=False)
+    except UNREADABLE:
+        return None
+
+
+def has_drawings(content: bytes) -> bool:
+    """True when a readable workbook holds charts, pictures or drawings, which an edited one loses."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(name.startswith(("xl/charts/", "xl/drawings/drawing", "xl/media/")) for name in archive.namelist())
+
+
 def _sheets(upload: NamedBytes, archive: Archive, limits: Limits, issues: list[Issue]) -> Iterator[Sheet]:
     book = load_workbook(io.BytesIO(upload.content), read_only=True, data_only=True, keep_links=False)
     paths = _paths(book)
