@@ -40,11 +40,13 @@ class MeetingsStore:
         """The next version of a head; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
             meetings_table.revise(connection, meeting_id, head, seen_head_id, by)
+            _record(connection, "meeting.revised", by, meeting_id)
 
     def set_agenda(self, meeting_id: int, lines: Iterable[AgendaLine], seen_agenda_id: int, by: By) -> None:
         """The next version of an agenda; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
             meetings_table.set_agenda(connection, meeting_id, lines, seen_agenda_id, by)
+            _record(connection, "meeting.agenda", by, meeting_id)
 
     def take_turn(self, meeting_id: int, kind: TurnKind, key: str, by: By) -> None:
         """Go on in a meeting."""
@@ -61,12 +63,15 @@ class MeetingsStore:
     def add_note(self, meeting_id: int, new: NewNote, by: By) -> int:
         """Record a note; returns its id."""
         with writing(self._engine) as connection:
-            return meetings_table.add_note(connection, meeting_id, new, by)
+            note_id = meetings_table.add_note(connection, meeting_id, new, by)
+            _record(connection, "meeting.noted", by, meeting_id)
+            return note_id
 
     def strike_note(self, note_id: int, by: By) -> None:
         """Strike a note through; it stays on record."""
         with writing(self._engine) as connection:
             meetings_table.strike_note(connection, note_id, by)
+            audit_table.record(connection, what="meeting.struck", who=by.person, at=by.at, subject=str(note_id))
 
     def positions(self, keys: Collection[str]) -> tuple[Position, ...]:
         """Everything that was said of some subjects, oldest first."""
