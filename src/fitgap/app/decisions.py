@@ -8,6 +8,7 @@ from fitgap.app.decision_ground import ledger_of, today_of, today_of_flow
 from fitgap.app.decision_import import preview_import, unread_keys
 from fitgap.app.decision_standings import Standings
 from fitgap.app.desk import require
+from fitgap.app.levels import check_level, check_revoking
 from fitgap.app.outcomes import BulkOutcome, BulkPreview, Filled, ImportPreview, ImportRow, LedgerRow
 from fitgap.app.report_of import report_of
 from fitgap.app.use_cases import UseCases
@@ -92,6 +93,7 @@ class Decisions(UseCases):
     @needs(Right.DECIDE)
     def revoke(self, decision_id: int, person: str) -> None:
         """Take a decision back; what it replaced holds again. Raises ConflictError when it no longer holds."""
+        check_revoking(self._actor, self._desk.store.decision(decision_id))
         self._desk.store.revoke_decisions((decision_id,), self._desk.clock(), require(person, "workspace.no_person"))
 
     @needs(Right.READ)
@@ -208,6 +210,7 @@ class Decisions(UseCases):
         broken = self.objections(terms)
         if broken:
             raise UsageError(broken[0])
+        check_level(self._desk, self._actor, item.decision, level)
         return NewDecision(
             subject=item.subject,
             terms=terms,

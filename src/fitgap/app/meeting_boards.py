@@ -37,7 +37,8 @@ def _board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:
     line = meeting.line(key) or meeting.line(meeting.current_key)
     if line is None:
         return Board(meeting=meeting, number=0)
-    items, rulings = items_of(desk, actor, meeting.agenda), rulings_of(desk, meeting.agenda)
+    items = items_of(desk, actor, meeting.agenda)
+    rulings = rulings_of(desk, items)
     item = items[line.key]
     positions = desk.store.meetings.positions([line.key])
     members = item.subject.members or tuple(dict.fromkeys(ground.member for ground in item.grounds))

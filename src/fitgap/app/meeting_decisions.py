@@ -2,14 +2,12 @@
 
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
-from fitgap.app.meeting_subjects import rulings_of
-from fitgap.deciding.settling import is_above, level_reached
-from fitgap.model.access import Actor, Right, Role
-from fitgap.model.decision import Decision, Level, Subject, Terms
-from fitgap.model.meeting import AgendaLine
-from fitgap.model.message import AccessError, UsageError, message
+from fitgap.app.levels import check_level
+from fitgap.model.access import Actor, Role
+from fitgap.model.decision import Decision, Subject, Terms
+from fitgap.model.message import UsageError, message
 
-RECORDING = Actor(roles=frozenset({Role.FACILITATOR}))
+RECORDING = Actor(roles=frozenset({Role.FACILITATOR, Role.COMMITTEE}))
 """For whom a decision is recorded once it is clear that the person may take it, be it as a committee."""
 
 
@@ -28,11 +26,7 @@ def decide(
     if meeting.is_closed:
         last = meeting.turns[-1]
         raise UsageError(message("meetings.closed", person=last.person, at=last.at))
-    held = Decisions(desk, actor).item(subject).decision
-    if held is not None:
-        line = AgendaLine(key=subject.key, title=subject.title, planned_minutes=0)
-        reached = level_reached(held, rulings_of(desk, [line])[line.key])
-        _check_level(actor, meeting.head.level, reached, held)
+    check_level(desk, actor, Decisions(desk, RECORDING).item(subject).decision, meeting.head.level)
     return Decisions(desk, RECORDING).decide(
         subject,
         terms,
@@ -41,13 +35,3 @@ def decide(
         meeting_id=meeting_id,
         level=meeting.head.level,
     )
-
-
-def _check_level(actor: Actor, level: Level, reached: Level, held: Decision) -> None:
-    """A deferral may be settled by any level."""
-    if held.is_open:
-        return
-    if is_above(reached, level):
-        raise UsageError(message(f"meetings.decided_above.{reached}", person=held.person, at=held.at))
-    if is_above(level, reached) and not actor.may(Right.ADOPT):
-        raise AccessError(message(f"meetings.overrules.{reached}"))

@@ -16,7 +16,8 @@ def minutes(desk: Desk, actor: Actor, meeting_id: int) -> Minutes:
     """The minutes as they stand now."""
     meeting = desk.store.meetings.get(meeting_id)
     lines = meeting.agenda
-    items, rulings = items_of(desk, actor, lines), rulings_of(desk, lines)
+    items = items_of(desk, actor, lines)
+    rulings = rulings_of(desk, items)
     said = desk.store.meetings.positions([line.key for line in lines])
     notes = [note for note in desk.store.meetings.notes(meeting_id) if not note.struck_at]
     remarks = [note for note in notes if note.kind is NoteKind.REMARK]

@@ -1,7 +1,7 @@
 """From the keys on an agenda to what they stand for today."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from fitgap.app.decision_ground import today_of
 from fitgap.app.decisions import Decisions
@@ -40,11 +40,14 @@ def items_of(desk: Desk, actor: Actor, lines: Sequence[AgendaLine]) -> dict[str,
     return found
 
 
-def rulings_of(desk: Desk, lines: Iterable[AgendaLine]) -> dict[str, tuple[Ruling, ...]]:
-    """The rulings on each line, by key, oldest first."""
-    keys = [line.key for line in lines]
-    found = desk.store.meetings.rulings(keys)
-    return {key: tuple(one for one in found if one.key == key) for key in keys}
+def rulings_of(desk: Desk, items: Mapping[str, DecisionItem]) -> dict[str, tuple[Ruling, ...]]:
+    """The rulings on each item, and on the decision that holds for it (a group's may hold for a step), oldest first."""
+    held = {key: item.decision for key, item in items.items() if item.decision is not None}
+    found = desk.store.meetings.rulings([*items, *(decision.subject.key for decision in held.values())])
+    return {
+        key: tuple(one for one in found if one.key == key or (key in held and one.decision_id == held[key].id))
+        for key in items
+    }
 
 
 def _gone(decisions: Decisions, subject: Subject) -> DecisionItem:

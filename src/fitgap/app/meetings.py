@@ -95,7 +95,7 @@ class Meetings(UseCases):
         """The items of the agenda with neither decision nor deferral of this level, in their order."""
         meeting = self.get(meeting_id)
         items = items_of(self._desk, self._actor, meeting.agenda)
-        return open_lines(meeting, items, rulings_of(self._desk, meeting.agenda))
+        return open_lines(meeting, items, rulings_of(self._desk, items))
 
     @needs(Right.DECIDE)
     def note(

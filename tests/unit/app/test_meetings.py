@@ -156,6 +156,10 @@ def test_a_level_adopts_sends_back_and_overrules_and_all_stays_on_record(
         decide(workspace, meeting_id, items[1])
     with pytest.raises(UsageError, match=r"meetings\.decided_above\.kanji"):
         decide(workspace, meeting_id, items[0])
+    with pytest.raises(UsageError, match=r"meetings\.decided_above\.kanji"):
+        workspace.decisions.decide(items[0].subject, ADOPT, person="山田", seen_decision_id=again.id)
+    with pytest.raises(AccessError, match=r"meetings\.revokes\.kanji"):
+        as_role(workspace, Role.FACILITATOR).decisions.revoke(overruled.id, "進行")
 
 
 def test_only_a_higher_level_rules_and_only_once_unseen(

@@ -13,6 +13,7 @@ from fitgap.app.screens.decision_words import decided_line, in_words, mark_text,
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person
 from fitgap.app.screens.plain import plain
+from fitgap.app.screens.ruling_words import ruling_line
 from fitgap.app.screens.session import language, person, words, workspace
 from fitgap.model.decision import Decision, DecisionItem, SubjectKind
 from fitgap.texts import say
@@ -180,6 +181,8 @@ def _history(item: DecisionItem) -> None:
         st.caption(words("decide.no_history"))
         return
     with st.expander(words("decide.history", count=len(history)), key="decide_history"):
+        for ruling in reversed(workspace().rulings.history(item.subject.key)):
+            st.markdown(ruling_line(ruling))
         for decision in reversed(history):
             st.markdown(plain(f"{decided_line(decision)}　{words(f'state.{decision.state}')}"))
             if decision.revoked_by:

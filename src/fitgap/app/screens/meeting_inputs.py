@@ -10,6 +10,7 @@ from fitgap.app.screens.meeting_decision import show_decision_form
 from fitgap.app.screens.meeting_notes import show_notes
 from fitgap.app.screens.meeting_saving import recorded, typed
 from fitgap.app.screens.plain import plain
+from fitgap.app.screens.ruling_words import ruling_text
 from fitgap.app.screens.session import language, person, words, workspace
 from fitgap.model.access import Right
 from fitgap.model.board import Board
@@ -127,10 +128,9 @@ def _told(one: Decision | Ruling | Position) -> str:
         sign = say(f"meetings.stance_sign.{one.stance}", language())
         line = f"{sign} {plain(one.member)}　{say(f'meetings.stance.{one.stance}', language())}"
         return f"{line}：{plain(one.reason)}" if one.reason else line
-    level = say(f"meetings.level.{one.level}", language())
     if isinstance(one, Ruling):
-        line = f"**{level}：{say(f'meetings.ruling.{one.kind}', language())}**"
-        return f"{line}　{plain(one.reason)}" if one.reason else line
+        return ruling_text(one)
+    level = say(f"meetings.level.{one.level}", language())
     resolution = plain(in_words("resolution", one.terms.resolution))
     state = words(f"state.{one.state}")
     line = f"**{level}：{resolution}**　{state}"

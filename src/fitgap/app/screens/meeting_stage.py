@@ -6,12 +6,13 @@ from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.figures import moment, verdict_label
 from fitgap.app.screens.meeting_view import Clock, Watching
 from fitgap.app.screens.plain import plain
+from fitgap.app.screens.ruling_words import ruling_line
 from fitgap.app.screens.session import language, words
 from fitgap.model.board import Board, Side
 from fitgap.model.catalog import Offer
 from fitgap.model.decision import Decision
 from fitgap.model.judgement import Verdict
-from fitgap.model.meeting import Consensus, Position, Ruling
+from fitgap.model.meeting import Consensus, Position
 from fitgap.model.policy import Deciding, Policy
 from fitgap.texts import say, term
 
@@ -172,7 +173,7 @@ def _decision(board: Board, now: str, policy: Deciding) -> None:
         _terms(decision)
         for ruling in board.rulings:
             if ruling.decision_id == decision.id:
-                st.markdown(_ruling(ruling, now))
+                st.markdown(f"{_new(ruling.at, now)}{ruling_line(ruling)}")
         if board.item and board.item.stale:
             st.markdown(
                 words("meeting.stale", reasons=plain(" ".join(say(one, language()) for one in board.item.stale)))
@@ -187,13 +188,6 @@ def _terms(decision: Decision) -> None:
         st.markdown(words("meeting.owner", owner=plain(terms.owner), deadline=terms.deadline.replace("-", "/")))
     level = say(f"meetings.level.{decision.level}", language())
     st.caption(words("meeting.who", level=level, person=plain(decision.person), at=moment(decision.at)))
-
-
-def _ruling(ruling: Ruling, now: str) -> str:
-    level = say(f"meetings.level.{ruling.level}", language())
-    word = say(f"meetings.ruling.{ruling.kind}", language())
-    reason = words("meeting.because", reason=plain(ruling.reason)) if ruling.reason else ""
-    return f"{_new(ruling.at, now)}**{level}：{word}**　{reason}　{plain(ruling.person)}"
 
 
 def _new(at: str, now: str) -> str:
