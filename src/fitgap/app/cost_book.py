@@ -16,7 +16,7 @@ from fitgap.quantifying import price_gap, share_change
 
 def rates_of(desk: Desk) -> Rates:
     """The figures that hold now."""
-    entries = desk.store.cost_entries()
+    entries = desk.store.costs.entries()
     now = current(entries)
     policy_text = desk.policy_text()
     return Rates(
@@ -39,7 +39,7 @@ def book_of(desk: Desk, catalog_key: str) -> CostBook:
         desk.policy_text(),
         store.choice_revision(),
         store.decision_revision(),
-        store.cost_revision(),
+        store.costs.revision(),
     )
     return desk.books.get(key, lambda: _book(desk, catalog_key))
 

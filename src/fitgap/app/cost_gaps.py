@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from fitgap.app.analysing import analyse
 from fitgap.app.cost_outcomes import Answer, Gap
-from fitgap.app.decision_ground import Standings, today_of
+from fitgap.app.decision_ground import today_of
 from fitgap.app.decision_items import ASKING
+from fitgap.app.decision_standings import Standings
 from fitgap.app.desk import Desk
 from fitgap.model.cost import GapWork, MemberWork, WayOut
 from fitgap.model.cost_policy import Costs

@@ -161,7 +161,7 @@ class Costs(UseCases):
     @needs(Right.READ)
     def log(self) -> tuple[CostEntry, ...]:
         """Every change ever made, newest first."""
-        return tuple(reversed(self._desk.store.cost_entries()))
+        return tuple(reversed(self._desk.store.costs.entries()))
 
     # The group over years
 
@@ -217,7 +217,7 @@ class Costs(UseCases):
             }
             seen = now.get((EntryKind.VOLUME, key))
             wanted.append((self._new(EntryKind.VOLUME, key, value, person), seen.id if seen else None))
-        return self._desk.store.add_cost_entries(tuple(wanted))
+        return self._desk.store.costs.add(tuple(wanted))
 
     @needs(Right.READ)
     def joint(self) -> JointProcurement:
@@ -246,7 +246,7 @@ class Costs(UseCases):
         return row
 
     def _add(self, kind: EntryKind, key: str, value: object, person: str, seen_id: int | None) -> CostEntry:
-        return self._desk.store.add_cost_entries(((self._new(kind, key, value, person), seen_id),))[0]
+        return self._desk.store.costs.add(((self._new(kind, key, value, person), seen_id),))[0]
 
     def _new(self, kind: EntryKind, key: str, value: object, person: str) -> NewCostEntry:
         return NewCostEntry(

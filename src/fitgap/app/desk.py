@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 import cattrs
 
 from fitgap.app.cost_outcomes import CostBook
+from fitgap.app.decision_standings import Standings
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
 from fitgap.app.presence import Presence
 from fitgap.app.recent import Recent
@@ -20,7 +21,7 @@ from fitgap.model.comparison import CommonFlow, CommonRule, Comparison, StepCove
 from fitgap.model.correction import Correction
 from fitgap.model.cost import GapPrice
 from fitgap.model.cost_group import DivergenceWork
-from fitgap.model.decision import DecisionItem
+from fitgap.model.decision import Decision, DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.forms_across import FormsAcross
@@ -63,6 +64,8 @@ class Desk:
     boards: Recent[Board] = field(default_factory=lambda: Recent(64))
     presence: Presence = field(default_factory=Presence)
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
+    decisions: Recent[tuple[Decision, ...]] = field(default_factory=lambda: Recent(2))
+    standings: Recent[Standings] = field(default_factory=lambda: Recent(8))
     common_flows: Recent[CommonFlow] = field(default_factory=lambda: Recent(64))
     covers: Recent[dict[StepRef, StepCover]] = field(default_factory=lambda: Recent(16))
     forms_across: Recent[FormsAcross] = field(default_factory=lambda: Recent(8))

@@ -60,7 +60,7 @@ def _history(
         catalog = desk.store.catalog_row(key)
         said = message("workbook.event.catalog", product=catalog.product or key, edition=catalog.edition)
         yield HistoryEntry(at=catalog.imported_at, person=catalog.imported_by, said=said)
-    for one in ledger:
+    for one in reversed(ledger):
         yield from _events(one)
 
 

@@ -80,9 +80,16 @@ def _text(code: str, width: float) -> Column[DecidedRow]:
     return Column(code=code, value=lambda row: row.texts[code], width=width)
 
 
+LEDGER_COLUMNS_REPEATED = "A:D"  # number, state, members and item, on every page of a print
 LEDGER_COLUMNS: tuple[Column[DecidedRow], ...] = (
     Column(code="number", value=lambda r: r.ledger.decision.id, width=7),
     Column(code="state", value=_state, width=12),
+    Column(
+        code="member",
+        value=lambda r: say("workbook.separator", r.language).join(r.ledger.decision.subject.members),
+        width=16,
+    ),
+    Column(code="item", value=lambda r: r.ledger.decision.subject.title, width=28),
     Column(code="package", value=lambda r: dict(r.products).get(r.ledger.decision.subject.catalog_key, ""), width=16),
     Column(
         code="kind",
@@ -90,21 +97,15 @@ LEDGER_COLUMNS: tuple[Column[DecidedRow], ...] = (
         width=10,
     ),
     Column(
-        code="member",
-        value=lambda r: say("workbook.separator", r.language).join(r.ledger.decision.subject.members),
-        width=16,
-    ),
-    Column(
         code="business",
         value=lambda r: "\n".join(dict.fromkeys(ground.flow for ground in r.ledger.decision.grounds)),
-        width=20,
+        width=24,
     ),
-    Column(code="item", value=lambda r: r.ledger.decision.subject.title, width=28),
     _text("resolution", 18),
     _text("cause", 12),
-    _text("reason", 32),
-    _text("alternative", 24),
-    _text("owner", 14),
+    _text("reason", 36),
+    _text("alternative", 32),
+    Column(code="owner", value=lambda r: r.texts["owner"], width=14, starts_page=True),
     _text("deadline", 11),
     _text("priority", 8),
     _text("asked_by", 14),

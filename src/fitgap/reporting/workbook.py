@@ -15,7 +15,13 @@ from fitgap.reporting.cost_details_sheet import add_cost_details
 from fitgap.reporting.customisation_sheet import add_customisations
 from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
-from fitgap.reporting.ledger_sheet import HISTORY_COLUMNS, LEDGER_COLUMNS, history_rows, ledger_rows
+from fitgap.reporting.ledger_sheet import (
+    HISTORY_COLUMNS,
+    LEDGER_COLUMNS,
+    LEDGER_COLUMNS_REPEATED,
+    history_rows,
+    ledger_rows,
+)
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
@@ -45,7 +51,7 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
     if report.costs:
         add_customisations(writer, report.costs)
     ledger = ledger_rows(report, language)
-    writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "B2")
+    writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "E2", LEDGER_COLUMNS_REPEATED)
     if report.costs:
         add_cost_details(writer, report.costs)
     history = history_rows(report, language)

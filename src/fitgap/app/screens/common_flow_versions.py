@@ -48,7 +48,7 @@ def show_versions(flow_ids: Sequence[int], versions: Sequence[CommonVersion], pa
         opened = workspace().commons.open_version(version.id)
         st.download_button(
             words("commons.versions.take"),
-            opened.content,
+            lambda: workspace().commons.export_version(version.id),
             file_name=f"common_flow_v{version.number}.bpmn",
             mime="application/xml",
             icon=":material/download:",

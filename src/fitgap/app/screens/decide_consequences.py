@@ -19,7 +19,8 @@ def show_consequences(item: DecisionItem, terms: Terms) -> None:
         st.markdown(f"**{words('decide.customising')}**")
         members = tuple(dict.fromkeys(name for one in others for name in one.subject.members))
         if not others:
-            st.caption(words("decide.needed_by_nobody"))
+            alone = len(item.subject.members) == 1
+            st.caption(words("decide.needed_by_nobody" if alone else "decide.needed_by_these"))
             return
         st.caption(words("decide.needed_by", count=len(others), members=plain("、".join(members))))
         with st.expander(words("decide.needed_where")):

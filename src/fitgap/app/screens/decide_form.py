@@ -104,9 +104,9 @@ def _terms(decision: Decision) -> None:
 def _main_fields(fields: Fields) -> None:
     resolution, cause = st.columns([3, 2], gap="small")
     with resolution:
-        _pick(fields, "resolution", "resolution")
+        _pick(fields, "resolution", "resolution", "choose")
     with cause:
-        _pick(fields, "cause", "cause")
+        _pick(fields, "cause", "cause", "choose")
     st.text_area(
         words("decide.field.reason"),
         key=fields.key("reason"),
@@ -149,13 +149,13 @@ def _more_fields(fields: Fields) -> None:
     _line(fields, "note")
 
 
-def _pick(fields: Fields, name: str, of: str) -> None:
+def _pick(fields: Fields, name: str, of: str, placeholder: str = "unsaid") -> None:
     st.selectbox(
         words(f"decide.field.{name}"),
         _codes(of),
         index=None,
         format_func=lambda code: in_words(of, code),
-        placeholder=words("decide.choose"),
+        placeholder=words(f"decide.{placeholder}"),
         key=fields.key(name),
         persist_state="session",
     )

@@ -81,7 +81,7 @@ def _take(meeting: Meeting) -> None:
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 words("meeting.take_word"),
-                lambda: workspace().meetings.minutes_document(meeting.id, language()),
+                lambda: workspace().meetings.export_document(meeting.id, language()),
                 file_name=f"{words('meeting.file')}_{file}.docx",
                 mime=WORD_TYPE,
                 icon=":material/description:",
@@ -91,7 +91,7 @@ def _take(meeting: Meeting) -> None:
             )
             st.download_button(
                 words("meeting.take_excel"),
-                lambda: workspace().meetings.minutes_workbook(meeting.id, language()),
+                lambda: workspace().meetings.export_workbook(meeting.id, language()),
                 file_name=f"{words('meeting.file')}_{file}.xlsx",
                 mime=EXCEL_TYPE,
                 icon=":material/table:",
