@@ -82,21 +82,21 @@ def _elsewhere(board: Board) -> None:
 
 
 def _sides(board: Board, *, is_told: bool) -> None:
-    """Each member's step, the sign, and what the package answers; the same answer again is not told twice."""
+    """Each member's step, the sign, and what the package answers; an answer is described once."""
     with st.container(key="stage_sides", gap=None):
         with st.container(key="stage_columns"):
             heads = (words("meeting.our_way"), words("meeting.verdict"))
             package = words("meeting.package_way", package=plain(board.package))
             for place, text in zip(st.columns(SHARES, gap="small"), (*heads, package), strict=True):
                 place.markdown(text)
-        before = ""
+        described: set[str] = set()
         for number, side in enumerate(board.sides):
             with st.container(key=f"stage_side_{number}"):
-                _side(side, is_told=is_told, is_same=bool(before) and before == side.feature_id)
-            before = side.feature_id
+                _side(side, is_told=is_told, is_new=side.feature_id not in described)
+            described.add(side.feature_id)
 
 
-def _side(side: Side, *, is_told: bool, is_same: bool) -> None:
+def _side(side: Side, *, is_told: bool, is_new: bool) -> None:
     ours, verdict, theirs = st.columns(SHARES, gap="small")
     name = f"{plain(side.member)}　**{plain(side.name) or words('no_name')}**"
     ours.markdown(_told(name, side.content if is_told else ""))
@@ -104,11 +104,9 @@ def _side(side: Side, *, is_told: bool, is_same: bool) -> None:
     verdict.markdown(f"**{sign}**")
     if not side.feature or side.verdict is Verdict.NA:
         theirs.markdown(words("meeting.no_answer"))
-    elif is_same:
-        theirs.markdown(words("meeting.same_answer"))
     else:
         answer = f"**{plain(side.feature)}**（{plain(side.feature_id)}）{_offer(side.offer)}"
-        theirs.markdown(_told(answer, side.description if is_told else ""))
+        theirs.markdown(_told(answer, side.description if is_told and is_new else ""))
 
 
 def _told(name: str, text: str) -> str:
