@@ -9,6 +9,7 @@ from fitgap.deciding.common_versions_table import NewVersion
 from fitgap.deciding.engine import reading, writing
 from fitgap.deciding.standards_table import StandardMark
 from fitgap.model.commons import CommonVersion
+from fitgap.model.message import Value
 
 
 class CommonsStore:
@@ -30,12 +31,17 @@ class CommonsStore:
     def add(self, new: NewVersion, flow_ids: Collection[int], seen_id: int | None) -> CommonVersion:
         """Save the next version; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
-            version = common_versions_table.add(connection, new, flow_ids, seen_id)
-            details = {"version": version.id, "number": version.number}
+            saved = common_versions_table.add(connection, new, flow_ids, seen_id)
+            details: dict[str, Value] = {"process": saved.process, "number": saved.number, "name": saved.name}
             audit_table.record(
-                connection, what="common.saved", who=new.person, at=new.at, subject=new.name, details=details
+                connection,
+                what="common.saved",
+                who=new.person,
+                at=new.at,
+                subject=f"common_version {saved.id}",
+                details=details,
             )
-            return version
+            return saved
 
     def standards(self) -> tuple[StandardMark, ...]:
         """The flows that are marked as published standards."""
@@ -47,4 +53,4 @@ class CommonsStore:
         with writing(self._engine) as connection:
             standards_table.put(connection, flow_id, is_marked=is_marked, person=person, at=at)
             what = "common.marked" if is_marked else "common.unmarked"
-            audit_table.record(connection, what=what, who=person, at=at, subject=str(flow_id))
+            audit_table.record(connection, what=what, who=person, at=at, subject=f"flow {flow_id}")

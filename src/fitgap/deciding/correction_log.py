@@ -17,9 +17,14 @@ class CorrectionLog:
         self._engine = engine
 
     def revision(self) -> tuple[int, int]:
-        """The newest entry of the corrections and of the placings: changes whenever anything is said."""
+        """How many corrections (and undoings) and placings there are: changes whenever anything is said."""
         with reading(self._engine) as connection:
             return corrections_table.revision(connection), placings_table.revision(connection)
+
+    def newest(self) -> int:
+        """The id of the newest correction or undoing."""
+        with reading(self._engine) as connection:
+            return corrections_table.newest(connection)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Every correction ever made, oldest first."""
@@ -29,23 +34,16 @@ class CorrectionLog:
     def add(self, news: Sequence[NewCorrection], seen: int) -> tuple[Correction, ...]:
         """Record corrections, all or none; raises ConflictError when somebody spoke of their groups since `seen`."""
         with writing(self._engine) as connection:
-            made = corrections_table.add(connection, news, seen)
-            for one in made:
-                audit_table.record(
-                    connection,
-                    what="correction.made",
-                    who=one.person,
-                    at=one.at,
-                    subject=str(one.id),
-                    details=_told(one),
-                )
-            return made
+            added = corrections_table.add(connection, news, seen)
+            for one in added:
+                _record(connection, f"correction.{one.kind.value}", one.person, one.at, one.name, one.id)
+            return added
 
     def undo(self, correction_id: int, at: str, person: str) -> None:
         """Take a correction back; raises ConflictError when somebody did so already."""
         with writing(self._engine) as connection:
-            corrections_table.undo(connection, correction_id, at, person)
-            audit_table.record(connection, what="correction.undone", who=person, at=at, subject=str(correction_id))
+            undone = corrections_table.undo(connection, correction_id, at, person)
+            _record(connection, "correction.undone", person, at, undone.name, undone.id)
 
     def placings(self) -> tuple[Placing, ...]:
         """Every word on which process a flow belongs to, oldest first; of a flow the last one holds."""
@@ -56,20 +54,16 @@ class CorrectionLog:
         """Place flows in processes, all or none; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
             batch = placings_table.add(connection, processes, person, at, seen)
-            _record_placing(connection, "placing.made", person, at, batch, flows=len(processes))
+            _record(connection, "placing.made", person, at, "、".join(sorted(set(processes.values()))), batch)
             return batch
 
     def undo_placing(self, batch: int, person: str, at: str) -> int:
         """Give the flows of a batch back what they had; raises ConflictError when they were placed again since."""
         with writing(self._engine) as connection:
             undoing = placings_table.undo(connection, batch, person, at)
-            _record_placing(connection, "placing.undone", person, at, batch, by=undoing)
+            _record(connection, "placing.undone", person, at, str(batch), undoing)
             return undoing
 
 
-def _told(correction: Correction) -> dict[str, str | int]:
-    return {"kind": correction.kind.value, "name": correction.name, "steps": len(correction.steps)}
-
-
-def _record_placing(connection: Connection, what: str, person: str, at: str, batch: int, **details: int) -> None:
-    audit_table.record(connection, what=what, who=person, at=at, subject=str(batch), details=details)
+def _record(connection: Connection, what: str, who: str, at: str, subject: str, number: int) -> None:
+    audit_table.record(connection, what=what, who=who, at=at, subject=subject, details={"number": number})

@@ -14,7 +14,6 @@ from fitgap.deciding import (
     choices_table,
     copies,
     corrections_table,
-    cost_entries_table,
     decisions_table,
     evidence_table,
     flows_table,
@@ -28,7 +27,7 @@ from fitgap.deciding.commons_store import CommonsStore
 from fitgap.deciding.copies import Restored
 from fitgap.deciding.copying import Content
 from fitgap.deciding.correction_log import CorrectionLog
-from fitgap.deciding.cost_entries_table import NewCostEntry
+from fitgap.deciding.cost_entries_store import CostEntriesStore
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
@@ -39,7 +38,6 @@ from fitgap.deciding.people_store import PeopleStore
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
 from fitgap.model.choice import Choice
-from fitgap.model.cost_entry import CostEntry
 from fitgap.model.decision import Decision, Subject, SubjectKind
 from fitgap.model.message import Value
 
@@ -78,6 +76,11 @@ class Store:
     def meetings(self) -> MeetingsStore:
         """Meetings, positions and rulings."""
         return MeetingsStore(self._engine)
+
+    @property
+    def costs(self) -> CostEntriesStore:
+        """What people set for the prices."""
+        return CostEntriesStore(self._engine)
 
     @property
     def people(self) -> PeopleStore:
@@ -256,27 +259,6 @@ class Store:
         """The decisions that were made alike in one go."""
         with reading(self._engine) as connection:
             return decisions_table.of_batch(connection, batch_id)
-
-    def cost_entries(self) -> tuple[CostEntry, ...]:
-        """Everything that people ever set for the prices, oldest first."""
-        with reading(self._engine) as connection:
-            return cost_entries_table.everything(connection)
-
-    def cost_revision(self) -> int:
-        """A number that changes with every cost entry."""
-        with reading(self._engine) as connection:
-            return cost_entries_table.revision(connection)
-
-    def add_cost_entries(self, wanted: tuple[tuple[NewCostEntry, int | None], ...]) -> tuple[CostEntry, ...]:
-        """Add entries (each with the newest one seen), all or none; raises ConflictError when somebody was faster."""
-        with writing(self._engine) as connection:
-            made = tuple(cost_entries_table.add(connection, new, seen) for new, seen in wanted)
-            for one in made:
-                details = {"entry": one.id, "kind": one.kind.value, "value": one.value}
-                audit_table.record(
-                    connection, what="cost.changed", who=one.person, at=one.at, subject=one.key, details=details
-                )
-            return made
 
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""
