@@ -131,6 +131,7 @@ def compare(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="compare.option.out")] = None,
     divergence: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.divergence")] = None,
     differences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.differences")] = None,
+    absences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.absences")] = None,
     common: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.common")] = None,
     changes: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.changes")] = None,
     rule: Annotated[str, typer.Option(metavar="RULE", help="compare.option.rule")] = "majority",
@@ -150,6 +151,7 @@ def compare(
         groups=out,
         divergence=divergence,
         differences=differences,
+        absences=absences,
         common=common,
         changes=changes,
         rule=rule,
@@ -240,6 +242,38 @@ def scenario(
     raise typer.Exit(write_scenario(Speaker.of(lang, debug, context.obj), file, out, policy))
 
 
+@app.command(name="batch-compare", help="batch_compare.help")
+def batch_compare(
+    context: typer.Context,
+    flows: Annotated[Path, typer.Argument(metavar="FLOWS_DIR", help="batch.option.flows")],
+    out: Annotated[Path, typer.Option("--out", metavar="RESULT_DIR", help="batch.option.out")],
+    by_name: Annotated[bool, typer.Option("--by-name", help="batch_compare.option.by_name")] = False,
+    nearest: Annotated[int, typer.Option("--nearest", min=1, metavar="N", help="batch_compare.option.neighbours")] = 10,
+    at_once: Annotated[int, typer.Option("--at-once", min=2, metavar="N", help="batch_compare.option.at_once")] = 60,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="URL", help="batch.option.scheduler")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="batch.option.workers")] = None,
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Compare the flows of many members."""
+    from fitgap.app.cli_batch_compare import BatchCompare, run
+
+    wanted = BatchCompare(
+        flows=flows,
+        out=out,
+        by_name=by_name,
+        policy=policy,
+        thesaurus=thesaurus,
+        neighbours=nearest,
+        members_at_once=at_once,
+        scheduler=scheduler,
+        workers=workers,
+    )
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted))
+
+
 @app.command(help="cli.demo.help")
 def demo(context: typer.Context, lang: Lang = None, debug: Debug = False) -> None:
     """Load the samples."""
@@ -296,6 +330,32 @@ def import_evidence(
     from fitgap.app.cli_evidence import import_file
 
     raise typer.Exit(import_file(Speaker.of(lang, debug, context.obj), file))
+
+
+decision_commands = typer.Typer(cls=SpeakingGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(decision_commands, name="decisions", help="decisions.help")
+
+
+@decision_commands.callback()
+def decisions() -> None:
+    """Decisions by way of Excel."""
+
+
+@decision_commands.command(name="import", help="decisions.import_help")
+def import_decisions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="decisions.option.file")],
+    apply: Annotated[bool, typer.Option("--apply", help="decisions.option.apply")] = False,
+    take_conflicts: Annotated[bool, typer.Option("--take-conflicts", help="decisions.option.take_conflicts")] = False,
+    person: Annotated[str, typer.Option("--person", metavar="NAME", help="decisions.option.person")] = "",
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Take in what was written into a workbook."""
+    from fitgap.app.cli_decisions import import_decisions as run
+
+    speaker = Speaker.of(lang, debug, context.obj)
+    raise typer.Exit(run(speaker, file, person, applies=apply, takes_conflicts=take_conflicts))
 
 
 def main() -> None:

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fitgap.app.decision_ground import Standings, today_of
+from fitgap.app.decision_ground import decisions_of, today_of
+from fitgap.app.decision_standings import Standings
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import ImportKind, ImportPreview, ImportRow
 from fitgap.deciding.rules import Words, objections
@@ -18,6 +19,7 @@ from fitgap.reading.result import NamedBytes
 from fitgap.reporting.decision_columns import EDITABLE, LISTS, editable_texts
 from fitgap.texts import LANGUAGES, term
 
+OF_ROWS = ("decision_sheets.", "deciding.")  # issues that leave a row unread
 NOTHING = Terms(resolution="")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 PART = re.compile(r"^[^：:]*[：:]\s*")
@@ -45,7 +47,7 @@ def preview_import(desk: Desk, upload: NamedBytes) -> ImportPreview:
     keys = dict.fromkeys(line.catalog_key for line in reading.lines if line.catalog_key in current)
     known = _Known(
         standings={key: today_of(desk, (key,)) for key in keys},
-        decisions={one.id: one for one in desk.store.decisions()},
+        decisions={one.id: one for one in decisions_of(desk)},
         words=words(deciding),
         deciding=deciding,
     )
@@ -72,7 +74,7 @@ def unread_keys(desk: Desk, upload: NamedBytes) -> frozenset[str]:
         raise UsageError(errors[0].message)
     preview = preview_import(desk, upload)
     places = {(row.source.sheet, row.source.row) for row in preview.rows}
-    places |= {(issue.source.sheet, issue.source.row) for issue in preview.issues}
+    places |= {(one.source.sheet, one.source.row) for one in preview.issues if one.code.startswith(OF_ROWS)}
     return frozenset(key for sheet, row, key in reading.keys if (sheet, row) in places)
 
 

@@ -59,16 +59,21 @@ def held(desk: Desk, row: FlowRow, catalog_key: str) -> Held:
 def questions(desk: Desk, catalog_key: str) -> tuple[DecisionItem, ...]:
     """Every step, form and group of all current flows against a package, without decisions; found once for the same
     contents, policy, choices and evidence. Groups come first, then flow by flow the steps and the forms."""
-    rows = desk.store.flows(None)
-    key = (
-        tuple((row.id, row.content_hash) for row in rows),
+    return desk.questions.get(
+        question_key(desk, catalog_key), lambda: tuple(_questions(desk, desk.store.flows(None), catalog_key))
+    )
+
+
+def question_key(desk: Desk, catalog_key: str) -> tuple[object, ...]:
+    """What the questions of a package follow from."""
+    return (
+        tuple((row.id, row.content_hash) for row in desk.store.flows(None)),
         catalog_key,
         desk.store.catalog_row(catalog_key).edition,
         desk.policy_text(),
         desk.store.choice_revision(),
         tuple(file.id for file in desk.store.evidence_files()),
     )
-    return desk.questions.get(key, lambda: tuple(_questions(desk, rows, catalog_key)))
 
 
 def questions_of_flow(desk: Desk, flow_id: int, catalog_key: str) -> tuple[DecisionItem, ...]:

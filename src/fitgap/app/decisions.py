@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 
 from fitgap.app.access import needs
-from fitgap.app.decision_ground import Standings, ledger_of, today_of, today_of_flow
+from fitgap.app.decision_ground import ledger_of, today_of, today_of_flow
 from fitgap.app.decision_import import preview_import, unread_keys
+from fitgap.app.decision_standings import Standings
 from fitgap.app.desk import require
 from fitgap.app.outcomes import BulkOutcome, BulkPreview, Filled, ImportPreview, ImportRow, LedgerRow
 from fitgap.app.report_of import report_of

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, fields
 
 import cattrs
 
+from fitgap.app.cost_outcomes import CostBook
+from fitgap.app.decision_standings import Standings
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
 from fitgap.app.presence import Presence
 from fitgap.app.recent import Recent
@@ -19,7 +21,7 @@ from fitgap.model.comparison import CommonFlow, CommonRule, Comparison, StepCove
 from fitgap.model.correction import Correction
 from fitgap.model.cost import GapPrice
 from fitgap.model.cost_group import DivergenceWork
-from fitgap.model.decision import DecisionItem
+from fitgap.model.decision import Decision, DecisionItem
 from fitgap.model.evidence import Evidence
 from fitgap.model.flow import Flow
 from fitgap.model.forms_across import FormsAcross
@@ -55,12 +57,15 @@ class Desk:
     aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
     corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
     prices: Recent[GapPrice] = field(default_factory=lambda: Recent(2048))
+    books: Recent[CostBook] = field(default_factory=lambda: Recent(8))
     scenarios: Recent[ScenarioResult] = field(default_factory=lambda: Recent(8))
     shared_work: Recent[tuple[tuple[CommonRule, DivergenceWork], ...]] = field(default_factory=lambda: Recent(8))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
     boards: Recent[Board] = field(default_factory=lambda: Recent(64))
     presence: Presence = field(default_factory=Presence)
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
+    decisions: Recent[tuple[Decision, ...]] = field(default_factory=lambda: Recent(2))
+    standings: Recent[Standings] = field(default_factory=lambda: Recent(8))
     common_flows: Recent[CommonFlow] = field(default_factory=lambda: Recent(64))
     covers: Recent[dict[StepRef, StepCover]] = field(default_factory=lambda: Recent(16))
     forms_across: Recent[FormsAcross] = field(default_factory=lambda: Recent(8))

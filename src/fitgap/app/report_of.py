@@ -42,6 +42,7 @@ def report_of(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[str], 
         ledger=ledger,
         history=tuple(sorted(_history(desk, flow_ids, catalog_keys, ledger), key=lambda entry: entry.at)),
         deciding=desk.policy().deciding,
+        meetings=tuple((one.id, f"{one.head.date} {one.head.title}") for one in desk.store.meetings.every()),
         costs=cost_report(desk, [narrowed(book_of(desk, key), series) for key in catalog_keys]),
     )
 
@@ -60,7 +61,7 @@ def _history(
         catalog = desk.store.catalog_row(key)
         said = message("workbook.event.catalog", product=catalog.product or key, edition=catalog.edition)
         yield HistoryEntry(at=catalog.imported_at, person=catalog.imported_by, said=said)
-    for one in ledger:
+    for one in reversed(ledger):
         yield from _events(one)
 
 

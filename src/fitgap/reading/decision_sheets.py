@@ -64,17 +64,18 @@ class _Heading:
 def read_decision_sheets(upload: NamedBytes, options: ReadOptions, codes: Collection[str]) -> DecisionReading:
     """Read sheets 3 and 4 wherever they stand in a workbook; `codes` are the columns to be read."""
     opened = open_tables(upload, options)
-    issues = list(opened.issues)
+    issues: list[Issue] = []
     lines: list[SheetLine] = []
     keys: list[tuple[str, int, str]] = []
-    known = False
+    known: set[str | None] = {None}
     for sheet in opened.sheets:
         heading = _heading(sheet, codes)
         if heading is not None:
-            known = True
+            known.add(sheet.name)
             lines += _lines(sheet, heading, issues)
             keys += ((sheet.name, row.number, row.cell(heading.places["key"])) for row in sheet.rows)
-    if opened.sheets and not known:
+    issues += (issue for issue in opened.issues if issue.source.sheet in known)
+    if opened.sheets and len(known) == 1:
         issues.append(
             Issue(message=message("decision_sheets.no_key"), severity=Severity.ERROR, source=Source(file=upload.name))
         )

@@ -16,7 +16,7 @@ from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, form_rows
 from fitgap.reporting.ledger_sheet import HISTORY_COLUMNS, LEDGER_COLUMNS, history_rows, ledger_rows
 from fitgap.reporting.sheet import Column, Value
-from fitgap.reporting.workbook import SUMMARY_COLUMNS, summary_rows
+from fitgap.reporting.workbook import PRICE_COLUMNS, SUMMARY_COLUMNS, summary_rows
 from fitgap.texts import LANGUAGES, Language, say
 
 HEADING_ROWS = 30
@@ -57,7 +57,7 @@ def fill_workbook(book: Workbook, report: FitGapReport, protected: Collection[st
     """Fill every sheet of ours that is in the workbook (which is changed), in its own language.
 
     The decision cells of rows whose key is `protected` stay as they are. `adds` puts steps and forms that the
-    workbook does not have at the end of their sheet.
+    workbook does not have at the end of their sheet. Sheets 5, 6 and 8, whose rows have no key, stay as they are.
     """
     counts = _Counts()
     tables: tuple[_Table[Any], ...] = (
@@ -65,7 +65,7 @@ def fill_workbook(book: Workbook, report: FitGapReport, protected: Collection[st
         _Table(prefix="workbook.forms", columns=FORM_COLUMNS, rows=lambda of: form_rows(report, of), key=("key",)),
         _Table(
             prefix="workbook.summary",
-            columns=SUMMARY_COLUMNS,
+            columns=(*SUMMARY_COLUMNS, *(PRICE_COLUMNS if report.costs else ())),
             rows=lambda of: summary_rows(report, of),
             key=("member", "business", "package"),
         ),

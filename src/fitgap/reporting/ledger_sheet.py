@@ -19,18 +19,21 @@ class DecidedRow:
     products: tuple[tuple[str, str], ...]
     texts: dict[str, str]
     language: Language
+    meeting: str = ""
 
 
 def ledger_rows(report: FitGapReport, language: Language) -> Iterator[DecidedRow]:
     """What is still open first, overdue before the rest and by date; then every decision, newest first."""
     rows = sorted(report.ledger, key=_urgency)
     products = {entry.fit_gap.catalog.key: entry.fit_gap.catalog.product for entry in report.entries}
+    meetings = dict(report.meetings)
     for row in rows:
         yield DecidedRow(
             ledger=row,
             products=tuple(products.items()),
             texts=editable_texts(row.decision.terms, report.deciding, language),
             language=language,
+            meeting=meetings.get(row.decision.meeting_id or 0, ""),
         )
 
 
@@ -80,9 +83,16 @@ def _text(code: str, width: float) -> Column[DecidedRow]:
     return Column(code=code, value=lambda row: row.texts[code], width=width)
 
 
+LEDGER_COLUMNS_REPEATED = "A:D"  # number, state, members and item, on every page of a print
 LEDGER_COLUMNS: tuple[Column[DecidedRow], ...] = (
     Column(code="number", value=lambda r: r.ledger.decision.id, width=7),
     Column(code="state", value=_state, width=12),
+    Column(
+        code="member",
+        value=lambda r: say("workbook.separator", r.language).join(r.ledger.decision.subject.members),
+        width=16,
+    ),
+    Column(code="item", value=lambda r: r.ledger.decision.subject.title, width=28),
     Column(code="package", value=lambda r: dict(r.products).get(r.ledger.decision.subject.catalog_key, ""), width=16),
     Column(
         code="kind",
@@ -90,25 +100,21 @@ LEDGER_COLUMNS: tuple[Column[DecidedRow], ...] = (
         width=10,
     ),
     Column(
-        code="member",
-        value=lambda r: say("workbook.separator", r.language).join(r.ledger.decision.subject.members),
-        width=16,
-    ),
-    Column(
         code="business",
         value=lambda r: "\n".join(dict.fromkeys(ground.flow for ground in r.ledger.decision.grounds)),
-        width=20,
+        width=24,
     ),
-    Column(code="item", value=lambda r: r.ledger.decision.subject.title, width=28),
     _text("resolution", 18),
     _text("cause", 12),
-    _text("reason", 32),
-    _text("alternative", 24),
-    _text("owner", 14),
+    _text("reason", 36),
+    _text("alternative", 32),
+    Column(code="owner", value=lambda r: r.texts["owner"], width=14, starts_page=True),
     _text("deadline", 11),
     _text("priority", 8),
     _text("asked_by", 14),
     _text("legal_ground", 18),
+    Column(code="meeting", value=lambda r: r.meeting, width=16),
+    Column(code="level", value=lambda r: say(f"workbook.level.{r.ledger.decision.level}", r.language), width=9),
     Column(code="decided_on", value=lambda r: r.ledger.decision.at[:10], width=11),
     Column(code="decided_by", value=lambda r: r.ledger.decision.person, width=12),
     Column(code="stale", value=_stale, width=32),

@@ -15,7 +15,13 @@ from fitgap.reporting.cost_details_sheet import add_cost_details
 from fitgap.reporting.customisation_sheet import add_customisations
 from fitgap.reporting.fit_gap_sheet import STEP_COLUMNS, STEP_COLUMNS_REPEATED, step_rows
 from fitgap.reporting.forms_sheet import FORM_COLUMNS, FORM_COLUMNS_REPEATED, form_rows
-from fitgap.reporting.ledger_sheet import HISTORY_COLUMNS, LEDGER_COLUMNS, history_rows, ledger_rows
+from fitgap.reporting.ledger_sheet import (
+    HISTORY_COLUMNS,
+    LEDGER_COLUMNS,
+    LEDGER_COLUMNS_REPEATED,
+    history_rows,
+    ledger_rows,
+)
 from fitgap.reporting.sheet import Column, WorkbookWriter
 from fitgap.texts import Language, say
 
@@ -46,7 +52,9 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
         add_customisations(writer, report.costs)
     if report.entries:
         ledger = ledger_rows(report, language)
-        writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "B2")
+        writer.add_table(
+            "workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "E2", LEDGER_COLUMNS_REPEATED
+        )
     if report.costs:
         add_cost_details(writer, report.costs)
     if report.entries:
@@ -89,7 +97,7 @@ def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRo
             business=entry.fit_gap.flow.name,
             package=entry.fit_gap.catalog.product,
             summary=summarise([_pair(entry)]),
-            price=_price(report, entry.fit_gap.catalog.product, (entry.member, entry.fit_gap.flow.name)),
+            price=_price(report, entry.fit_gap.catalog.key, (entry.member, entry.fit_gap.flow.name)),
         )
     for entries in packages.values():
         yield SummaryRow(
@@ -97,15 +105,16 @@ def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRo
             business="",
             package=entries[0].fit_gap.catalog.product,
             summary=summarise(map(_pair, entries)),
-            price=_price(report, entries[0].fit_gap.catalog.product, None),
+            price=_price(report, entries[0].fit_gap.catalog.key, None),
         )
 
 
-def _price(report: FitGapReport, package: str, flow: tuple[str, str] | None) -> SummaryPrice | None:
+def _price(report: FitGapReport, catalog_key: str, flow: tuple[str, str] | None) -> SummaryPrice | None:
     """A member's part of the gaps of its flow, or everything of a package; a gap counts in its first flow only."""
     if report.costs is None:
         return None
-    rows = [row for row in report.costs.rows if row.package == package and (flow is None or flow in _first_flows(row))]
+    of_package = [row for row in report.costs.rows if row.catalog_key == catalog_key]
+    rows = [row for row in of_package if flow is None or flow in _first_flows(row)]
     ways = [(row, way) for row in rows if row.way and (way := row.price.way(row.way))]
     return SummaryPrice(
         gaps=len(rows),

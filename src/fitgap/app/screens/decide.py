@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from fitgap.app.screens import decide_view as view
+from fitgap.app.screens.cost_strip import show_line
 from fitgap.app.screens.decide_facts import show_facts
 from fitgap.app.screens.decide_form import show_form
 from fitgap.app.screens.decision_words import item_label, mark_text
@@ -38,6 +39,7 @@ def show() -> None:
     with progress:
         _watch()
         _progress(everything)
+    show_line(package)
     if part == "ledger":
         show_ledger(package)
     else:
@@ -71,11 +73,13 @@ def _watch() -> None:
 
 
 def _progress(items: Sequence[DecisionItem]) -> None:
-    decided = sum(item.is_decided for item in items)
-    stale = sum(view.mark_of(item) is view.Mark.STALE for item in items)
-    deferred = sum(view.mark_of(item) is view.Mark.DEFERRED for item in items)
-    text = words("decide.progress", decided=decided, count=len(items), deferred=deferred, stale=stale)
-    st.progress(decided / len(items) if items else 0.0, text=text)
+    """How far the steps and forms are, each counted once; groups speak of the same steps."""
+    counted = [item for item in items if item.asks and item.subject.kind is not SubjectKind.GROUP]
+    decided = sum(item.is_decided for item in counted)
+    stale = sum(view.mark_of(item) is view.Mark.STALE for item in counted)
+    deferred = sum(view.mark_of(item) is view.Mark.DEFERRED for item in counted)
+    text = words("decide.progress", decided=decided, count=len(counted), deferred=deferred, stale=stale)
+    st.progress(decided / len(counted) if counted else 0.0, text=text)
 
 
 def _items(package: str, everything: Sequence[DecisionItem]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from fitgap.app.screens import decide_view as view
+from fitgap.app.screens.cost_strip import show_price
 from fitgap.app.screens.decide_consequences import show_alike, show_consequences
 from fitgap.app.screens.decide_fields import Fields
 from fitgap.app.screens.decide_saving import have_seen, revoke, save, seen_id, show_notice
@@ -34,6 +35,8 @@ def show_form(item: DecisionItem) -> None:
         _main_fields(fields)
         terms = fields.terms()
         show_consequences(item, terms)
+        if terms.resolution:
+            show_price(item.subject, terms.resolution, terms.size)
         with st.expander(words("decide.more_fields")):
             _more_fields(fields)
         missing = workspace().decisions.objections(terms) if terms.resolution else ()
@@ -101,9 +104,9 @@ def _terms(decision: Decision) -> None:
 def _main_fields(fields: Fields) -> None:
     resolution, cause = st.columns([3, 2], gap="small")
     with resolution:
-        _pick(fields, "resolution", "resolution")
+        _pick(fields, "resolution", "resolution", "choose")
     with cause:
-        _pick(fields, "cause", "cause")
+        _pick(fields, "cause", "cause", "choose")
     st.text_area(
         words("decide.field.reason"),
         key=fields.key("reason"),
@@ -146,13 +149,13 @@ def _more_fields(fields: Fields) -> None:
     _line(fields, "note")
 
 
-def _pick(fields: Fields, name: str, of: str) -> None:
+def _pick(fields: Fields, name: str, of: str, placeholder: str = "unsaid") -> None:
     st.selectbox(
         words(f"decide.field.{name}"),
         _codes(of),
         index=None,
         format_func=lambda code: in_words(of, code),
-        placeholder=words("decide.choose"),
+        placeholder=words(f"decide.{placeholder}"),
         key=fields.key(name),
         persist_state="session",
     )
