@@ -41,6 +41,7 @@ class Case:
 
     @property
     def members(self) -> tuple[str, ...]:
+        """The members whose flows are compared."""
         return tuple(flow.member for flow in self.flows)
 
 

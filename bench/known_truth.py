@@ -11,10 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.unit.comparing.flows import MOVING_IN, rows_of
-from tests.unit.comparing.known_truth import PLANTS, rate
+from tests.unit.comparing.flows import MOVING_IN, rows_of  # noqa: E402 - from beside the package
+from tests.unit.comparing.known_truth import PLANTS, rate  # noqa: E402
 
-from comparing_cases import own_cases
+from comparing_cases import own_cases  # noqa: E402
 
 if __name__ == "__main__":
     samples = [rows_of(case.flows[2].flow) for case in own_cases() if case.name in ("kaigo-nintei-shinsei", "tennyu")]

@@ -2,7 +2,7 @@
 
 A logistic regression with a penalty on the squares of the weights; no weight may be negative, so that every measure
 speaks for a pair or says nothing. Prints the weights as they stand in the policy, and what weights learnt on the other
-processes reach on each process (leave one process out; a process of the same name counts as the same), which is the figure to believe.
+processes reach on each process (leave one process out; one of the same name counts as the same), the figure to believe.
 
     python bench/learn_comparing.py
 """

@@ -34,7 +34,7 @@ def address(serve: Serve, tmp_path_factory: pytest.TempPathFactory, repository: 
 def test_two_members_side_by_side(page: Page, settle: Settle, address: str, tmp_path: Path) -> None:
     page.goto(address)
     settle(page)
-    expect(page.get_by_text("機械の提案", exact=True)).to_be_visible()
+    expect(page.get_by_text("機械の提案").first).to_be_visible()
     matrix = page.get_by_test_id("stDataFrame").first
     expect(matrix.locator("canvas").first).to_be_visible()
     matrix.click(position={"x": 17, "y": 70})  # the box before the first row, drawn on a canvas

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.browser.conftest import LOOPBACK, await_answer, free_port
 
 from fitgap.app.files import catalog_files, load
+from fitgap.app.login_mode import EMAIL_HEADER_VARIABLE, LOGIN_VARIABLE, SECRET_HEADER, SECRET_VARIABLE
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
 from fitgap.model.access import GrantKind, Role
@@ -31,7 +32,7 @@ PEOPLE = {
 }
 STEP = "Task_T03"
 LASTING = "3600"
-PATIENCE_MILLISECONDS = 30_000
+PATIENCE_MILLISECONDS = 90_000
 
 
 @contextmanager
@@ -224,3 +225,32 @@ def test_a_token_that_ends_is_refused_in_the_open_tab_and_after_a_reload(
         expect(page.get_by_text("ログインの期限が切れました").first).to_be_visible(timeout=PATIENCE_MILLISECONDS)
     assert len(whole.choices(whole.flows()[0].id, "hibiki")) == before
     whole.close()
+
+
+def test_a_proxy_is_believed_with_the_agreed_secret_only(
+    serve: Serve, database: str, repository: Path, browser: Browser
+) -> None:
+    settings = {LOGIN_VARIABLE: "proxy", EMAIL_HEADER_VARIABLE: "X-Forwarded-Email", SECRET_VARIABLE: "aikotoba"}
+    address = serve(repository / "app.py", {DATABASE_VARIABLE: database, **settings})
+    claimed = {"X-Forwarded-Email": "kanri@city.example.jp"}
+    for headers, is_in in ((claimed, False), ({**claimed, SECRET_HEADER: "aikotoba"}, True)):
+        context = browser.new_context(extra_http_headers=headers, locale="ja-JP")
+        page = context.new_page()
+        page.goto(f"{address}users")
+        expected = "利用者と役割" if is_in else "リバースプロキシから利用者の情報が届いていません"
+        expect(page.get_by_text(expected)).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+        context.close()
+
+
+def test_without_a_login_nothing_is_shown_beyond_this_pc_or_behind_a_proxy(
+    serve: Serve, database: str, repository: Path, browser: Browser
+) -> None:
+    near = serve(repository / "app.py", {DATABASE_VARIABLE: database})
+    everywhere = serve(repository / "app.py", {DATABASE_VARIABLE: database}, "--server.address=0.0.0.0")
+    for address, headers in ((everywhere, {}), (near, {"X-Forwarded-For": "192.0.2.1"})):
+        context = browser.new_context(extra_http_headers=headers, locale="ja-JP")
+        page = context.new_page()
+        page.goto(address)
+        expect(page.get_by_text("画面を出しません")).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+        assert page.get_by_text("Fit&Gap", exact=True).count() == 0
+        context.close()

@@ -1,11 +1,9 @@
 """Common flows in the store: versions are added, never changed; nobody saves over what they have not seen."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from tests.contracts.test_store import FLOW, NOON, URLS
+from tests.contracts.test_store import FLOW, NOON
 
 from fitgap.deciding.common_versions_table import NewVersion
 from fitgap.deciding.realigning import Alignment
@@ -33,13 +31,6 @@ def version(*flow_ids: int, **more: object) -> NewVersion:
         steps=(step,),
     )
     return replace(new, **more)  # type: ignore[arg-type]
-
-
-@pytest.fixture(params=sorted(URLS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(URLS[request.param](tmp_path))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -79,6 +70,17 @@ def test_a_flow_imported_again_still_leads_to_its_versions(store: Store, flow_id
     assert store.commons.about({later}) == (saved,)
     other = store.add_flow(replace(FLOW, file="other.bpmn", content_hash="h8"))
     assert store.commons.about({other}) == ()
+
+
+def test_what_was_saved_and_marked_is_on_record(store: Store, flow_id: int) -> None:
+    store.commons.add(version(flow_id), {flow_id}, None)
+    store.commons.mark_standard(flow_id, is_marked=True, person="佐藤", at=NOON)
+    with pytest.raises(ConflictError):
+        store.commons.add(version(flow_id), {flow_id}, None)
+    assert [(line.what, line.who) for line in store.audit.lines()][-2:] == [
+        ("common.saved", "山田"),
+        ("common.marked", "佐藤"),
+    ]
 
 
 def test_a_version_that_is_not_there_is_said_to_be_missing(store: Store) -> None:

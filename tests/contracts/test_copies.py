@@ -8,7 +8,8 @@ from threading import Event, Thread
 
 import pytest
 from sqlalchemy import text
-from tests.contracts.test_store import DATABASES, FLOW, LATER, NOON, PACKAGE, say, sqlite
+from tests.contracts.databases import DATABASES, sqlite
+from tests.contracts.test_store import FLOW, LATER, NOON, PACKAGE, say
 
 from fitgap.deciding.copying import content_of
 from fitgap.deciding.engine import connect
@@ -78,8 +79,8 @@ def test_a_copy_put_back_elsewhere_is_the_same_and_goes_on(
     assert other.flow_original(flow_id)[1] == bytes(range(256)) * 40
     again = say(other, flow_id, ChoiceKind.REJECT, "F3")
     assert again.id > max(choice.id for choice in store.choices(flow_id, "hibiki"))
-    assert other.verify_audit().bad_number is None
-    assert "copy.restored" in [line.what for line in other.audit_lines()]
+    assert other.audit.verify().bad_number is None
+    assert "copy.restored" in [line.what for line in other.audit.lines()]
 
 
 @pytest.mark.parametrize("kind", DATABASES)
@@ -146,7 +147,7 @@ def test_a_copy_taken_while_people_work_is_one_moment_of_their_work(
         other.put_back(tmp_path / f"copy{number}.db", tmp_path / f"kept{number}.db", LATER, "管理")
         ids = [choice.id for choice in other.choices(flow_id, "hibiki") if choice.state is ChoiceState.ACTIVE]
         assert [one for one in ids if one in made] == made[: len([one for one in ids if one in made])]
-        assert other.verify_audit().bad_number is None
+        assert other.audit.verify().bad_number is None
 
 
 @pytest.fixture

@@ -374,8 +374,8 @@ def test_every_act_has_its_line_in_the_audit_log(store: Store) -> None:
     store.put_setting("policy", "x", NOON, "山田")
     store.remove_flow(new_id, LATER, "鈴木")
     store.remove_catalog("hibiki", LATER, "鈴木")
-    store.record("export.workbook", "高橋", LATER, "workbook")
-    lines = store.audit_lines()
+    store.audit.record("export.workbook", "高橋", LATER, "workbook")
+    lines = store.audit.lines()
     assert [(line.what, line.who) for line in lines] == [
         ("flow.imported", "山田"),
         ("catalog.imported", "山田"),
@@ -387,7 +387,7 @@ def test_every_act_has_its_line_in_the_audit_log(store: Store) -> None:
         ("catalog.removed", "鈴木"),
         ("export.workbook", "高橋"),
     ]
-    assert store.verify_audit() == AuditCheck(count=9, last_digest=lines[-1].digest)
+    assert store.audit.verify() == AuditCheck(count=9, last_digest=lines[-1].digest)
     assert all(has_text(f"audit.act.{line.what}") for line in lines)
 
 
@@ -396,17 +396,17 @@ def test_a_refused_act_leaves_no_line_in_the_audit_log(store: Store) -> None:
     say(store, flow_id, ChoiceKind.CONFIRM, "F1")
     with pytest.raises(ConflictError):
         choose_blindly(store, flow_id, "佐藤")
-    assert store.verify_audit().count == 2
+    assert store.audit.verify().count == 2
 
 
 def test_lines_of_many_at_the_same_time_make_one_chain(store: Store) -> None:
     def act(person: str) -> None:
         for _ in range(5):
-            store.record("export.workbook", person, NOON, "workbook")
+            store.audit.record("export.workbook", person, NOON, "workbook")
 
     threads = [Thread(target=act, args=(str(number),)) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (store.verify_audit().count, store.verify_audit().bad_number) == (30, None)
+    assert (store.audit.verify().count, store.audit.verify().bad_number) == (30, None)

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from fitgap.app.files import load
+from fitgap.app.paths import sqlite_url
+from fitgap.app.workspace import Workspace
+from fitgap.model.comparison import CommonRule
 from fitgap.policies.loading import default_policy
 from fitgap.reading import read_flow
 from fitgap.reading.result import NamedBytes, ReadOptions
@@ -35,6 +39,24 @@ def test_every_labelled_file_is_read_without_a_warning(script: Path, shared_dir:
         one for folder in folders for one in (shared_dir / folder).rglob("*") if one.suffix in {".bpmn", ".csv"}
     )
     assert len(files) >= 30
+    check(script, files, tmp_path)
+
+
+def test_an_edited_common_flow_is_read_without_a_warning(script: Path, repository: Path, tmp_path: Path) -> None:
+    workspace = Workspace.open(sqlite_url(tmp_path / "fitgap.db"))
+    for file in sorted((repository / "processes").glob("*/tennyu.*")):
+        workspace.add_flow(file.parent.name, load(file), person="見本")
+    ids = [row.id for row in workspace.flows()]
+    files = []
+    for rule in (CommonRule.MAJORITY, CommonRule.LEAST_CHANGE):
+        plan = workspace.commons.propose(ids, rule, "ja").plan
+        plan = plan.moved(1, 5).without(3).renamed(0, '<受付> & "確認"').moved(len(plan.steps) - 3, -9)
+        newest = next(iter(workspace.commons.versions(ids)), None)
+        seen = newest.id if newest else None
+        saved = workspace.commons.save(ids, plan, "ja", note="", person="山田", seen_id=seen)
+        files.append(tmp_path / f"common_{saved.number}.bpmn")
+        files[-1].write_bytes(workspace.commons.open_version(saved.id).content)
+    workspace.close()
     check(script, files, tmp_path)
 
 

@@ -9,8 +9,8 @@ from fitgap.app.use_cases import UseCases
 from fitgap.deciding.corrections_table import NewCorrection
 from fitgap.model.access import Right
 from fitgap.model.comparison import Comparison, StepGroup, StepRef
-from fitgap.model.correction import AbsenceReason, Correction, CorrectionKind, Placing, SpokenStep
-from fitgap.model.message import AccessError, UsageError, message
+from fitgap.model.correction import AbsenceReason, Correction, CorrectionKind, Placing, SpokenStep, present_refs
+from fitgap.model.message import UsageError, message
 from fitgap.texts import Language
 
 NAME_CHARACTERS = 200
@@ -36,9 +36,7 @@ class Aligning(UseCases):
         if group_id:
             group = _group(comparison, group_id)
             refs = {step.ref for step in group.steps}
-            said = tuple(
-                one for one in said if one.id in group.corrections or any(step.ref in refs for step in one.spoken_steps)
-            )
+            said = tuple(one for one in said if one.id in group.corrections or present_refs(one.spoken_steps) & refs)
         return tuple(reversed(said))
 
     @needs(Right.EDIT)
@@ -175,7 +173,7 @@ class Aligning(UseCases):
         """Say which process flows (by id) belong to, by name; an empty name lets the machine say so again.
 
         A process that a flow leaves or enters is thereby looked at: its other flows are recorded as staying. `seen` is
-        the second figure of the `revision` whose list the person saw. Returns the batch, to be undone.
+        the id of the newest placing that the person saw, 0 without any. Returns the batch, to be undone.
         """
         if not processes:
             raise UsageError(message("alignment.nothing_to_place"))
@@ -206,9 +204,8 @@ class Aligning(UseCases):
 
     def _check_members(self, members: Iterable[str]) -> None:
         """Who may change one member's material only speaks of no other's."""
-        own = self._actor.member
-        if own and not self._actor.may(Right.DECIDE) and any(member != own for member in members):
-            raise AccessError(message("alignment.own_member", member=own))
+        for member in dict.fromkeys(members):
+            self._require_member(member)
 
 
 def _group(comparison: Comparison, group_id: str) -> StepGroup:

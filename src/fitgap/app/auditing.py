@@ -18,12 +18,12 @@ class Auditing(UseCases):
     @needs(Right.ADMINISTER)
     def lines(self, newest: int | None = None) -> tuple[AuditLine, ...]:
         """The newest lines, or all of them, oldest first."""
-        return self._desk.store.audit_lines(newest)
+        return self._desk.store.audit.lines(newest)
 
     @needs(Right.ADMINISTER)
     def verify(self, noted: tuple[str, ...] = ()) -> AuditCheck:
         """Whether every line is there and as it was written, and every digest that somebody noted still in it."""
-        return self._desk.store.verify_audit(noted)
+        return self._desk.store.audit.verify(noted)
 
     @needs(Right.ADMINISTER, export="audit")
     def export_lines(self) -> bytes:
@@ -31,7 +31,7 @@ class Auditing(UseCases):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(COLUMNS)
-        for line in self._desk.store.audit_lines():
+        for line in self._desk.store.audit.lines():
             writer.writerow([_harmless(str(getattr(line, column))) for column in COLUMNS])
         return text.getvalue().encode("utf-8-sig")
 

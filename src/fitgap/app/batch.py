@@ -138,7 +138,7 @@ def _pieces(member: Member, order: Order, results: Results, size: Callable[[], i
     earlier = _earlier(member, records, kept, results)
     block: list[FlowFile] = []
     for flow, path in paths.items():
-        found = earlier.get(flow) or _load(flow, path, limits)
+        found = earlier.get(flow) or load_flow(flow, path, limits)
         if block and (isinstance(found, BlockResult) or len(block) >= size() or _bytes_of(block) >= BLOCK_BYTES):
             yield _Piece(member=member.name, files=tuple(block))
             block.clear()
@@ -157,7 +157,7 @@ def _bytes_of(block: Iterable[FlowFile]) -> int:
 def _still_holds(record: FlowRecord, paths: dict[str, Path], limits: Limits) -> bool:
     if record.state is FlowState.LOST or record.flow not in paths:
         return False
-    found = _load(record.flow, paths[record.flow], limits)
+    found = load_flow(record.flow, paths[record.flow], limits)
     sha256 = found.sha256 if isinstance(found, FlowFile) else found.records[0].sha256
     return sha256 == record.sha256
 
@@ -174,7 +174,7 @@ def _earlier(member: Member, records: Sequence[FlowRecord], kept: set[str], resu
     }
 
 
-def _load(flow: str, path: Path, limits: Limits) -> FlowFile | BlockResult:
+def load_flow(flow: str, path: Path, limits: Limits) -> FlowFile | BlockResult:
     """A flow's bytes, or its record when the file is too large to be sent around or cannot be read at all."""
     nothing = FlowFile(flow=flow, sha256="", upload=NamedBytes(name=path.name, content=b""))
     try:

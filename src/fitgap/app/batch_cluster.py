@@ -1,7 +1,7 @@
-"""The crew of a batch run: Dask workers, on this computer or behind a scheduler's address."""
+"""The crews of batch runs: Dask workers, on this computer or behind a scheduler's address."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Any, Self
@@ -10,6 +10,8 @@ import dask
 from distributed import CancelledError, Client, Future, KilledWorker, LocalCluster
 from distributed.utils import silence_logging_cmgr
 
+from fitgap.app import batch_compare_work
+from fitgap.app.batch_compare_work import Block, Compared, CompareOrder
 from fitgap.app.batch_records import Order
 from fitgap.app.batch_work import BlockResult, FlowFile, joined, lost, work
 from fitgap.model.message import FitgapError, Message, UsageError, message
@@ -19,14 +21,14 @@ _CONNECT_SECONDS = 15
 _SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
 
 
-class DaskCrew:
+class Workers:
     """Workers of a running scheduler, or `workers` processes of this computer (None: one a core).
 
-    They are called when the first block is there, so that a run with nothing to do starts nothing. The order is a
+    They are called when the first task is there, so that a run with nothing to do starts nothing. The order is a
     task of its own: Dask tells it to every worker that comes later, and again when the one that held it is lost.
     """
 
-    def __init__(self, order: Order, scheduler: str | None, workers: int | None) -> None:
+    def __init__(self, order: Any, scheduler: str | None, workers: int | None) -> None:
         self._order = order
         self._scheduler = scheduler
         self._workers = workers
@@ -40,25 +42,20 @@ class DaskCrew:
         self._opened.close()
 
     def threads(self) -> int:
-        """How many blocks can be worked on at once, now."""
+        """How many tasks can be worked on at once, now."""
         return sum(self._client.nthreads().values())
 
-    def submit(self, member: str, files: Sequence[FlowFile]) -> Future[BlockResult]:
-        """Hand a block out; Dask runs it again when its worker is lost."""
-        return self._client.submit(work, self._told, member, tuple(files), pure=False)
+    def hand_out(self, task: Callable[..., Any], *what: Any) -> Future[Any]:
+        """Have a task done with the order and what it is about; Dask runs it again when its worker is lost."""
+        return self._client.submit(task, self._told, *what, pure=False)
 
-    def result(self, member: str, files: Sequence[FlowFile], handed: Future[BlockResult]) -> BlockResult:
-        """Wait for a block. One that fails as a whole is tried flow by flow, so that only the culprit is left out."""
+    def error_of(self, handed: Future[Any]) -> BaseException | None:
+        """Wait for a task, and say what went wrong, if anything did."""
         try:
-            error = handed.exception()
-            if error is None:
-                return handed.result()
+            error: BaseException | None = handed.exception()
         except CancelledError as cancelled:
             raise FitgapError(message("batch.scheduler_lost")) from cancelled
-        handed.release()
-        if len(files) == 1:
-            return lost(files[0], _reason(error))
-        return joined(self.result(member, (file,), self.submit(member, (file,))) for file in files)
+        return error
 
     @cached_property
     def _client(self) -> Client:
@@ -73,14 +70,51 @@ class DaskCrew:
         return client
 
     @cached_property
-    def _told(self) -> Future[Order]:
+    def _told(self) -> Future[Any]:
         told = self._client.submit(_hold, self._order, pure=False)
         if (failed := told.exception()) is not None:
             raise UsageError(message("batch.workers_not_ready", detail=f"{type(failed).__name__}: {failed}"))
         return told
 
 
-def _hold(order: Order) -> Order:
+class DaskCrew(Workers):
+    """Workers that match flows."""
+
+    def __init__(self, order: Order, scheduler: str | None, workers: int | None) -> None:
+        super().__init__(order, scheduler, workers)
+
+    def submit(self, member: str, files: Sequence[FlowFile]) -> Future[BlockResult]:
+        """Hand a block out."""
+        return self.hand_out(work, member, tuple(files))
+
+    def result(self, member: str, files: Sequence[FlowFile], handed: Future[BlockResult]) -> BlockResult:
+        """Wait for a block. One that fails as a whole is tried flow by flow, so that only the culprit is left out."""
+        error = self.error_of(handed)
+        if error is None:
+            return handed.result()
+        handed.release()
+        if len(files) == 1:
+            return lost(files[0], _reason(error))
+        return joined(self.result(member, (file,), self.submit(member, (file,))) for file in files)
+
+
+class DaskCompareCrew(Workers):
+    """Workers that compare members' flows."""
+
+    def __init__(self, order: CompareOrder, scheduler: str | None, workers: int | None) -> None:
+        super().__init__(order, scheduler, workers)
+
+    def submit(self, block: Block) -> Future[Compared]:
+        """Hand a block out."""
+        return self.hand_out(batch_compare_work.work, block)
+
+    def result(self, block: Block, handed: Future[Compared]) -> Compared:
+        """Wait for a block; one that fails as a whole is reported file by file and tried again by the next run."""
+        error = self.error_of(handed)
+        return handed.result() if error is None else batch_compare_work.lost(block, _reason(error))
+
+
+def _hold(order: Any) -> Any:
     return order
 
 

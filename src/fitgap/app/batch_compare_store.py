@@ -59,7 +59,7 @@ class CompareResults:
         return pq.read_table(self.file_of(block, kind), memory_map=False)
 
     def write(self, block: Block, digest: str, compared: Compared) -> None:
-        """Let the block's files take their places; a block without tables (nothing could be read) leaves none."""
+        """Let the block's files take their places; a block that was lost leaves none."""
         about = {_DIGEST: digest.encode(), _RECORDS: _CONVERTER.dumps(compared.records, ensure_ascii=False).encode()}
         for kind, table in compared.tables.items():
             with appearing(self.file_of(block.name, kind)) as part:

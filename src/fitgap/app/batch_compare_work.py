@@ -1,4 +1,4 @@
-"""What a worker of a comparing run does with one block: bytes in, tables and records out. Knows neither disk nor network.
+"""What a worker of a comparing run does with a block: bytes in, tables and records out. Knows neither disk nor network.
 
 A block is a process of some members whose steps are compared in full, or of so many members that signatures tell first
 who is close to whom (`Survey`); the members are then compared in full in blocks of close ones.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.cluster.hierarchy import linkage, to_tree
 from scipy.spatial.distance import squareform
 
 from fitgap import __version__
@@ -37,10 +37,13 @@ from fitgap.reading import read_flow
 from fitgap.reading.result import NamedBytes, ReadOptions
 from fitgap.texts import Language
 
-NUMBERS = frozenset({"members", "likeness", "process_confidence", "hours_per_year", *DIVERGENCE_COLUMNS[3:]})
+_FLOATS = dict.fromkeys(
+    ("likeness", "process_confidence", "hours_per_year", "estimated_distance", *DIVERGENCE_COLUMNS[3:]), pa.float64()
+)
+TYPES: dict[str, pa.DataType] = {**_FLOATS, **dict.fromkeys(("rank", "block"), pa.int32())}
 NEAREST_COLUMNS = ("process", "member", "rank", "other", "estimated_distance", "block")
-_NEAREST_NUMBERS = frozenset({"rank", "estimated_distance", "block"})
 GROUPS, DIVERGENCES, DIFFERENCES, NEAREST = "groups", "divergences", "differences", "nearest"
+_COLUMNS = {GROUPS: GROUP_COLUMNS, DIVERGENCES: DIVERGENCE_COLUMNS, DIFFERENCES: DIFFERENCE_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,8 @@ def work(order: CompareOrder, block: Block) -> Compared:
         return lost(block, message("batch.other_version", here=order.terms.program, there=__version__))
     flows, records = _read(order, block)
     if not flows:
-        return Compared(records=records)
+        columns = {NEAREST: NEAREST_COLUMNS} if block.is_survey else _COLUMNS
+        return Compared(records=records, tables={kind: _table(names, ()) for kind, names in columns.items()})
     wordings = wordings_of(flows, order.thesaurus)
     policy = order.policy.comparing
     try:
@@ -137,25 +141,35 @@ def work(order: CompareOrder, block: Block) -> Compared:
     return Compared(
         records=records,
         tables={
-            GROUPS: _table(GROUP_COLUMNS, _named(block, group_rows([comparison], policy))),
-            DIVERGENCES: _table(DIVERGENCE_COLUMNS, divergence_rows([comparison])),
-            DIFFERENCES: _table(DIFFERENCE_COLUMNS, _named(block, difference_rows([comparison], order.language))),
+            GROUPS: _table(_COLUMNS[GROUPS], _named(block, group_rows([comparison], policy))),
+            DIVERGENCES: _table(_COLUMNS[DIVERGENCES], divergence_rows([comparison])),
+            DIFFERENCES: _table(_COLUMNS[DIFFERENCES], _named(block, difference_rows([comparison], order.language))),
         },
     )
 
 
 def blocks_of(distances: Floats, most: int) -> list[int]:
-    """For each member the number of its block of at most so many, close ones together, as even as can be."""
+    """For each member the number of its block of at most so many members, close ones together.
+
+    The tree of average linkage is cut from the top until no branch is too large; small branches beside each other are
+    put into one block.
+    """
     size = len(distances)
-    count = -(-size // most)
-    if count < 2:
+    if size <= most:
         return [0] * size
     even = squareform((distances.astype(np.float64) + distances.T) / 2, checks=False)
-    order = leaves_list(linkage(even, method="average", optimal_ordering=False))
-    numbers = np.zeros(size, np.int64)
-    for number, rows in enumerate(np.array_split(order, count)):
-        numbers[rows] = number
-    return [int(number) for number in numbers]
+    _, nodes = to_tree(linkage(even, method="average"), rd=True)
+    waiting, blocks = [nodes[-1]], [list[int]()]
+    while waiting:
+        node = waiting.pop()
+        if node.get_count() > most:
+            waiting.extend(half for half in (node.get_right(), node.get_left()) if half is not None)
+            continue
+        if len(blocks[-1]) + node.get_count() > most:
+            blocks.append([])
+        blocks[-1].extend(node.pre_order())
+    number_of = {row: number for number, rows in enumerate(blocks) for row in rows}
+    return [number_of[row] for row in range(size)]
 
 
 def lost(block: Block, said: Message) -> Compared:
@@ -221,21 +235,25 @@ def _nearest_table(order: CompareOrder, block: Block, members: Sequence[str], di
             "rank": str(rank),
             "other": members[other],
             "estimated_distance": f"{distances[row, other]:.4f}",
-            "block": str(numbers[row]),
+            "block": str(numbers[row] + 1),
         }
         for row, (member, others) in enumerate(
             zip(members, nearest(distances, order.terms.neighbours).tolist(), strict=True)
         )
         for rank, other in enumerate(others, start=1)
     ]
-    return _table(NEAREST_COLUMNS, rows, _NEAREST_NUMBERS)
+    return _table(NEAREST_COLUMNS, rows)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Row], numbers: frozenset[str] = NUMBERS) -> pa.Table:
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> pa.Table:
     kept = list(rows)
-    schema = pa.schema([(name, pa.float64() if name in numbers else pa.string()) for name in columns])
-    values = {
-        name: [(float(row[name]) if row[name] else None) if name in numbers else row[name] for row in kept]
-        for name in columns
-    }
-    return pa.table(values, schema=schema)
+    schema = pa.schema([(name, TYPES.get(name, pa.string())) for name in columns])
+    return pa.table({name: [_value(name, row[name]) for row in kept] for name in columns}, schema=schema)
+
+
+def _value(name: str, cell: str) -> str | float | int | None:
+    if name not in TYPES:
+        return cell
+    if not cell:
+        return None
+    return float(cell) if name in _FLOATS else int(cell)

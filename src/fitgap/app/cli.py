@@ -131,6 +131,7 @@ def compare(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="compare.option.out")] = None,
     divergence: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.divergence")] = None,
     differences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.differences")] = None,
+    absences: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.absences")] = None,
     common: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.common")] = None,
     changes: Annotated[Path | None, typer.Option(metavar="FILE", help="compare.option.changes")] = None,
     rule: Annotated[str, typer.Option(metavar="RULE", help="compare.option.rule")] = "majority",
@@ -150,6 +151,7 @@ def compare(
         groups=out,
         divergence=divergence,
         differences=differences,
+        absences=absences,
         common=common,
         changes=changes,
         rule=rule,
@@ -238,6 +240,38 @@ def scenario(
     from fitgap.app.cli_cost import write_scenario
 
     raise typer.Exit(write_scenario(Speaker.of(lang, debug, context.obj), file, out, policy))
+
+
+@app.command(name="batch-compare", help="batch_compare.help")
+def batch_compare(
+    context: typer.Context,
+    flows: Annotated[Path, typer.Argument(metavar="FLOWS_DIR", help="batch.option.flows")],
+    out: Annotated[Path, typer.Option("--out", metavar="RESULT_DIR", help="batch.option.out")],
+    by_name: Annotated[bool, typer.Option("--by-name", help="batch_compare.option.by_name")] = False,
+    nearest: Annotated[int, typer.Option("--nearest", min=1, metavar="N", help="batch_compare.option.neighbours")] = 10,
+    at_once: Annotated[int, typer.Option("--at-once", min=2, metavar="N", help="batch_compare.option.at_once")] = 60,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="URL", help="batch.option.scheduler")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="batch.option.workers")] = None,
+    policy: PolicyFile = None,
+    thesaurus: ThesaurusFile = None,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Compare the flows of many members."""
+    from fitgap.app.cli_batch_compare import BatchCompare, run
+
+    wanted = BatchCompare(
+        flows=flows,
+        out=out,
+        by_name=by_name,
+        policy=policy,
+        thesaurus=thesaurus,
+        neighbours=nearest,
+        members_at_once=at_once,
+        scheduler=scheduler,
+        workers=workers,
+    )
+    raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted))
 
 
 @app.command(help="cli.demo.help")

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from fitgap.app import pipeline
 from fitgap.app.cli_compare_tables import (
+    ABSENCE_COLUMNS,
     CHANGE_COLUMNS,
     DIFFERENCE_COLUMNS,
     DIVERGENCE_COLUMNS,
     GROUP_COLUMNS,
+    absence_rows,
     change_rows,
     difference_rows,
     divergence_rows,
@@ -49,6 +51,7 @@ class Asked:
     groups: Path | None
     divergence: Path | None
     differences: Path | None
+    absences: Path | None
     common: Path | None
     changes: Path | None
     rule: str
@@ -75,6 +78,7 @@ def run(speaker: Speaker, wanted: Comparing, asked: Asked) -> int:
     _write(speaker, asked.groups, GROUP_COLUMNS, group_rows(comparisons, policy.comparing))
     _write(speaker, asked.divergence, DIVERGENCE_COLUMNS, divergence_rows(comparisons))
     _write(speaker, asked.differences, DIFFERENCE_COLUMNS, difference_rows(comparisons, speaker.language))
+    _write(speaker, asked.absences, ABSENCE_COLUMNS, absence_rows(comparisons, speaker.language))
     if asked.common or asked.changes:
         comparison = _chosen(speaker, comparisons, asked.process)
         covers = _covers(speaker, comparison, asked.catalog, policy, thesaurus) if asked.catalog else {}

@@ -6,8 +6,8 @@ import typer
 
 from fitgap.app.cli_inputs import chosen_policy, read_text
 from fitgap.app.cli_speaking import EXIT_CLEAN, EXIT_ERRORS, Speaker
-from fitgap.app.cost_book import CostBook
 from fitgap.app.cost_exports import scenario_table
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.files import write_whole
 from fitgap.app.scenario_file import read_scenario
 from fitgap.app.workspace import Workspace

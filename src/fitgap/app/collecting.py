@@ -4,6 +4,19 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY_OBJECTS = 50_000
+
+
+def set_aside_what_stays() -> None:
+    """Take results that stay out of the collector's sight, where there are many of them.
+
+    Streamlit lets the collector go through everything after every run; with the samples analysed that was more than
+    half of a run's time.
+    """
+    if len(gc.get_objects()) > MANY_OBJECTS:
+        gc.collect()
+        gc.freeze()
+
 
 @contextmanager
 def not_collecting() -> Iterator[None]:

@@ -116,6 +116,11 @@ class Commons(UseCases):
         """A saved version as it was saved; raises UsageError for an unknown id."""
         return commons_flows.open_version(self._desk, version_id)
 
+    @needs(Right.READ, export="common_flow")
+    def export_version(self, version_id: int) -> bytes:
+        """A saved version as BPMN 2.0 with layout, byte for byte as it was saved."""
+        return self._desk.store.commons.version(version_id)[1]
+
     @needs(Right.READ)
     def plan_of_version(self, version_id: int) -> Plan:
         """A saved version as a plan over the flows of today."""
@@ -181,7 +186,7 @@ class Commons(UseCases):
         flows = tuple(MemberFlow(key=key, member=key, flow=flow) for key, flow in (("1", standard), ("2", other)))
         return len(propose_processes(flows, wordings_of(flows), self._desk.policy().comparing)) == 1
 
-    @needs(Right.READ)
+    @needs(Right.READ, export="join_check")
     def join_check_sheet(self, check: JoinCheck, language: Language) -> bytes:
         """The check as a workbook: one page for the mayor, and the list of changes with columns for decisions."""
         return join_check_workbook(check, language)

@@ -118,7 +118,7 @@ def _compare(desk: Desk, found: ProcessesFound, proposal: ProcessProposal, flows
     """One process; an id names one version of a flow, so it stands for the contents."""
     policy_text = desk.policy_text()
     policy = desk.policy_of(policy_text).comparing
-    seen, _ = desk.store.correction_log.revision()
+    seen = desk.store.correction_log.newest()
     said = speaking_of(corrections(desk), proposal.flow_keys)
 
     def aligned() -> Aligned:

@@ -1,76 +1,22 @@
 """Everything that is priced of a project against one package, as it stands now."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from fitgap.app.cost_gaps import Gap, find_gaps
-from fitgap.app.cost_rates import Current, current, effective, values_of
+from fitgap.app.cost_gaps import find_gaps
+from fitgap.app.cost_outcomes import CostBook, Rates
+from fitgap.app.cost_rates import current, effective
 from fitgap.app.desk import Desk
-from fitgap.model.cost import GapPrice, GapWork, WayOut
-from fitgap.model.cost_entry import EntryKind
-from fitgap.model.cost_group import DecisionSet, GroupTotals, KnownSet, Lever
-from fitgap.model.cost_policy import Costs
+from fitgap.model.cost import GapPrice, GapWork, WayOut, total_of
 from fitgap.model.cost_report import CostReport, CostRow
 from fitgap.model.message import Message, message
-from fitgap.model.sharing import Sharer, SharingRule
-from fitgap.quantifying import price_gap
-from fitgap.quantifying.group import known_set, levers, totals
-
-LEVERS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
-    """The figures that hold, and the entries that made them; `revision` changes with every entry."""
-
-    costs: Costs
-    now: Current
-    members: tuple[str, ...]
-    revision: int
-    policy_text: str
-
-    @property
-    def populations(self) -> dict[str, int]:
-        """The members whose population is known."""
-        return {name: int(value["population"]) for name, value in values_of(self.now, EntryKind.MEMBER).items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostBook:
-    """Prices of every gap, what was decided, and notes on what could not be done as asked."""
-
-    catalog_key: str
-    rates: Rates
-    gaps: tuple[Gap, ...]
-    prices: tuple[GapPrice, ...]
-    notes: tuple[Message, ...]
-
-    @property
-    def chosen(self) -> dict[str, WayOut]:
-        """The ways out that were decided, by the gap's key."""
-        return {gap.work.key: gap.answer.way for gap in self.gaps if gap.answer.way is not None}
-
-    @property
-    def stale(self) -> int:
-        """Gaps whose decision is asked again; they count as undecided."""
-        return sum(gap.answer.is_stale for gap in self.gaps)
-
-    def totals(self, ways: DecisionSet | None = None) -> GroupTotals:
-        """What a set of decisions comes to, without one what was decided."""
-        return totals(ways or self.known(KnownSet.CHOSEN), self.prices, self.rates.costs)
-
-    def known(self, known: KnownSet) -> DecisionSet:
-        """One of the sets that are always there."""
-        return known_set(known, self.prices, self.chosen, self.rates.costs.cap)
-
-    def levers(self) -> tuple[Lever, ...]:
-        """The decisions that would save most."""
-        return levers(self.prices, self.chosen, LEVERS)
+from fitgap.model.sharing import ShareChange, Sharer, Sharing, SharingRule
+from fitgap.quantifying import price_gap, share_change
 
 
 def rates_of(desk: Desk) -> Rates:
     """The figures that hold now."""
-    entries = desk.store.cost_entries()
+    entries = desk.store.costs.entries()
     now = current(entries)
     policy_text = desk.policy_text()
     return Rates(
@@ -83,7 +29,22 @@ def rates_of(desk: Desk) -> Rates:
 
 
 def book_of(desk: Desk, catalog_key: str) -> CostBook:
-    """Every gap against a package, priced."""
+    """Every gap against a package, priced; worked out once for the same contents, choices, decisions and figures."""
+    store = desk.store
+    key = (
+        catalog_key,
+        store.catalog_row(catalog_key).edition,
+        tuple((row.id, row.content_hash) for row in store.flows(None)),
+        tuple(file.id for file in store.evidence_files()),
+        desk.policy_text(),
+        store.choice_revision(),
+        store.decision_revision(),
+        store.costs.revision(),
+    )
+    return desk.books.get(key, lambda: _book(desk, catalog_key))
+
+
+def _book(desk: Desk, catalog_key: str) -> CostBook:
     rates = rates_of(desk)
     gaps = find_gaps(desk, catalog_key, rates.costs)
     notes: dict[Message, None] = {}
@@ -121,6 +82,21 @@ def sharers_of(work: GapWork, rates: Rates) -> tuple[tuple[Sharer, ...], Message
     return sharers, None
 
 
+def shared_anew(book: CostBook, members: Sequence[str]) -> tuple[ShareChange, ...]:
+    """The decided shared customisations split by the rule among their askers, and then among these members."""
+    shared = [price for price in book.prices if book.chosen.get(price.gap.key) is WayOut.CUSTOMISE_SHARED]
+    if not shared:
+        return ()
+    askers = book.askers
+    rates = book.rates
+    before, after = (
+        [Sharer(member=one, population=rates.populations.get(one), has_asked=one in askers) for one in those]
+        for those in (askers, members)
+    )
+    total = total_of(way.total for price in shared if (way := price.way(WayOut.CUSTOMISE_SHARED))).likely
+    return share_change(total, Sharing(rule=rates.costs.sharing, alpha=rates.costs.alpha), before, after)
+
+
 def narrowed(book: CostBook, series: Collection[int]) -> CostBook:
     """The gaps that touch some flows (by series), with everybody that shares them."""
     kept = [place for place, gap in enumerate(book.gaps) if any(one.series_id in series for one in gap.subject.places)]
@@ -133,10 +109,12 @@ def cost_report(desk: Desk, books: Sequence[CostBook]) -> CostReport | None:
     """What a workbook needs of some books, None when there is nothing to price."""
     rows = tuple(
         CostRow(
+            catalog_key=book.catalog_key,
             package=desk.stored_catalog(book.catalog_key).product,
             price=price,
             way=gap.answer.way,
             flows=gap.flows,
+            places=gap.places,
         )
         for book in books
         for gap, price in zip(book.gaps, book.prices, strict=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from fitgap.app.cli_compare_tables import table_bytes
 from fitgap.app.cli_match import as_text
-from fitgap.app.cost_book import CostBook, cost_report
+from fitgap.app.cost_book import cost_report
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.desk import Desk
 from fitgap.model.comparison import CommonRule
 from fitgap.model.cost_group import DivergencePrice, GroupTotals, KnownSet

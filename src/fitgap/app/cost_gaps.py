@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fitgap.app.analysing import analyse
+from fitgap.app.cost_outcomes import Answer, Gap
 from fitgap.app.decision_ground import today_of
 from fitgap.app.decision_items import ASKING
 from fitgap.app.decision_standings import Standings
@@ -14,28 +15,6 @@ from fitgap.model.decision import DecisionItem, Ground, Place, Subject, SubjectK
 from fitgap.model.judgement import Verdict
 from fitgap.model.step import Step
 from fitgap.quantifying import suggest_size
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What people decided of a gap; `way` is None while it is undecided, put off, or asked again."""
-
-    way: WayOut | None = None
-    size: str = ""
-    is_stale: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A gap with the subject of its decisions; `flows` are (member, flow's name) of its places.
-
-    `work.key` stays the same while its first place does.
-    """
-
-    work: GapWork
-    subject: Subject
-    answer: Answer
-    flows: tuple[tuple[str, str], ...] = ()
 
 
 def find_gaps(desk: Desk, catalog_key: str, costs: Costs) -> tuple[Gap, ...]:
@@ -86,6 +65,7 @@ class _Finding:
             subject=item.subject,
             answer=answer,
             flows=tuple(dict.fromkeys((ground.member, ground.flow) for ground in grounds)),
+            places=tuple({ground.member: ground.place for ground in reversed(grounds)}.items()),
         )
 
     def work(self, item: DecisionItem, grounds: Sequence[Ground], size: str) -> GapWork:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from fitgap.app.access import needs
-from fitgap.app.cost_book import CostBook, book_of, price_cached, rates_of, sharers_of
+from fitgap.app.cost_book import book_of, price_cached, rates_of, shared_anew, sharers_of
 from fitgap.app.cost_divergence import price_differences
 from fitgap.app.cost_exports import assembly, cost_table, cost_workbook
 from fitgap.app.cost_gaps import work_of
 from fitgap.app.cost_joint import volumes_now
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.cost_rates import checked_setting, own_input, rate_rows, values_of
 from fitgap.app.desk import require
 from fitgap.app.samples import sample_scenario
@@ -25,6 +26,7 @@ from fitgap.model.decision import Subject
 from fitgap.model.joint import FormVolume, JointProcurement
 from fitgap.model.message import UsageError, message
 from fitgap.model.scenario import ScenarioResult
+from fitgap.model.sharing import ShareChange
 from fitgap.quantifying.joint import procure
 from fitgap.quantifying.scenarios import compare_plans
 from fitgap.texts import Language
@@ -74,6 +76,14 @@ class Costs(UseCases):
         """Keep a set of decisions under a name; raises ConflictError for a name that was taken meanwhile."""
         value = {key: way.value for key, way in ways.items()}
         return self._add(EntryKind.SET, require(name, "costs.no_name"), value, person, seen_id)
+
+    @needs(Right.READ)
+    def share_anew(self, catalog_key: str, members: Sequence[str]) -> tuple[ShareChange, ...]:
+        """What everybody pays of the shared customisations once these members share them; empty without any.
+
+        Raises UsageError where the sharing rule lacks a member's number.
+        """
+        return shared_anew(self.book(catalog_key), members)
 
     # Figures
 
@@ -151,7 +161,7 @@ class Costs(UseCases):
     @needs(Right.READ)
     def log(self) -> tuple[CostEntry, ...]:
         """Every change ever made, newest first."""
-        return tuple(reversed(self._desk.store.cost_entries()))
+        return tuple(reversed(self._desk.store.costs.entries()))
 
     # The group over years
 
@@ -207,7 +217,7 @@ class Costs(UseCases):
             }
             seen = now.get((EntryKind.VOLUME, key))
             wanted.append((self._new(EntryKind.VOLUME, key, value, person), seen.id if seen else None))
-        return self._desk.store.add_cost_entries(tuple(wanted))
+        return self._desk.store.costs.add(tuple(wanted))
 
     @needs(Right.READ)
     def joint(self) -> JointProcurement:
@@ -236,7 +246,7 @@ class Costs(UseCases):
         return row
 
     def _add(self, kind: EntryKind, key: str, value: object, person: str, seen_id: int | None) -> CostEntry:
-        return self._desk.store.add_cost_entries(((self._new(kind, key, value, person), seen_id),))[0]
+        return self._desk.store.costs.add(((self._new(kind, key, value, person), seen_id),))[0]
 
     def _new(self, kind: EntryKind, key: str, value: object, person: str) -> NewCostEntry:
         return NewCostEntry(

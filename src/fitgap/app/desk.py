@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 
 import cattrs
 
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.decision_standings import Standings
 from fitgap.app.outcomes import ProcessesFound, StoredFlow
 from fitgap.app.presence import Presence
@@ -56,6 +57,7 @@ class Desk:
     aligned: Recent[Aligned] = field(default_factory=lambda: Recent(8))
     corrected: Recent[tuple[Correction, ...]] = field(default_factory=lambda: Recent(2))
     prices: Recent[GapPrice] = field(default_factory=lambda: Recent(2048))
+    books: Recent[CostBook] = field(default_factory=lambda: Recent(8))
     scenarios: Recent[ScenarioResult] = field(default_factory=lambda: Recent(8))
     shared_work: Recent[tuple[tuple[CommonRule, DivergenceWork], ...]] = field(default_factory=lambda: Recent(8))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))

@@ -4,19 +4,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fitgap.app.comparing_stored import compare_where_possible
+from fitgap.app.cost_book import price_cached, rates_of, sharers_of
+from fitgap.app.cost_gaps import work_of
+from fitgap.app.cost_outcomes import Rates
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.deciding.consensus import consensus_of
 from fitgap.model.access import Actor
+from fitgap.model.cost import WayOut
 from fitgap.model.decision import ANYTHING, DecisionItem, ItemFilter, Place, SubjectKind
 from fitgap.model.meeting import Consensus, Stance
+from fitgap.model.message import UsageError
 
 
 class AgendaOrder(StrEnum):
-    """What comes first: undecided items by yearly cases, those that divide members, those the machine is unsure of."""
+    """What comes first: undecided items by yearly cases, those that divide members, those that cost most when
+    customised, those the machine is unsure of."""
 
     UNDECIDED = "undecided"
     DIVISIVE = "divisive"
+    EXPENSIVE = "expensive"
     UNSURE = "unsure"
 
 
@@ -32,12 +39,15 @@ class AgendaWish:
 class Candidate:
     """An item that may be put on an agenda, and what its place in the order rests on.
 
-    `difference_weight` is what the comparison of the members weighs the differences of its steps with.
+    `difference_weight` is what the comparison of the members weighs the differences of its steps with,
+    `customising_yen` what a shared customisation is likely to cost all members over the period (an assumption); each
+    is 0 and None unless the order asks for it.
     """
 
     item: DecisionItem
     consensus: Consensus
     difference_weight: float
+    customising_yen: int | None = None
 
     @property
     def split(self) -> int:
@@ -51,11 +61,13 @@ def candidates(desk: Desk, actor: Actor, wish: AgendaWish) -> tuple[Candidate, .
     items = Decisions(desk, actor).items(wish.wanted)
     said = desk.store.meetings.positions([item.subject.key for item in items])
     weights = _weights(desk) if wish.order is AgendaOrder.DIVISIVE else {}
+    rates = rates_of(desk) if wish.order is AgendaOrder.EXPENSIVE else None
     found = [
         Candidate(
             item=item,
             consensus=consensus_of(item.subject.key, said, item.subject.members),
             difference_weight=_weight(item, weights),
+            customising_yen=_price(desk, item, rates) if rates else None,
         )
         for item in items
     ]
@@ -70,11 +82,29 @@ def _divisive(one: Candidate) -> tuple[float, ...]:
     return (-one.split, -one.consensus.count(Stance.CANNOT), -one.difference_weight)
 
 
+def _expensive(one: Candidate) -> tuple[float, ...]:
+    return (one.item.is_decided, -(one.customising_yen or 0))
+
+
 def _unsure(one: Candidate) -> tuple[float, ...]:
     return (one.item.is_decided, one.item.confidence)
 
 
-_KEYS = {AgendaOrder.UNDECIDED: _undecided, AgendaOrder.DIVISIVE: _divisive, AgendaOrder.UNSURE: _unsure}
+_KEYS = {
+    AgendaOrder.UNDECIDED: _undecided,
+    AgendaOrder.DIVISIVE: _divisive,
+    AgendaOrder.EXPENSIVE: _expensive,
+    AgendaOrder.UNSURE: _unsure,
+}
+
+
+def _price(desk: Desk, item: DecisionItem, rates: Rates) -> int | None:
+    try:
+        work = work_of(desk, item.subject, rates.costs)
+    except UsageError:
+        return None
+    way = price_cached(desk, work, rates, sharers_of(work, rates)[0]).way(WayOut.CUSTOMISE_SHARED)
+    return way.total.likely if way else None
 
 
 def _weights(desk: Desk) -> dict[Place, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fitgap.app.collecting import set_aside_what_stays
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.app.meeting_subjects import items_of, rulings_of, subject_of
@@ -22,7 +23,13 @@ def revision(desk: Desk, meeting_id: int) -> int:
 def board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:
     """The board of an item, or (empty key, or one not on the agenda) of the current one."""
     now = revision(desk, meeting_id)
-    return desk.boards.get((meeting_id, key, now), lambda: _board(desk, actor, meeting_id, key))
+    return desk.boards.get((meeting_id, key, now), lambda: _anew(desk, actor, meeting_id, key))
+
+
+def _anew(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:
+    made = _board(desk, actor, meeting_id, key)
+    set_aside_what_stays()
+    return made
 
 
 def _board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:

@@ -156,13 +156,13 @@ class Meetings(UseCases):
         """The minutes as data."""
         return meeting_minutes.minutes(self._desk, self._actor, meeting_id)
 
-    @needs(Right.READ)
-    def minutes_document(self, meeting_id: int, language: Language) -> bytes:
+    @needs(Right.READ, export="minutes")
+    def export_document(self, meeting_id: int, language: Language) -> bytes:
         """The minutes as a Word document."""
         return minutes_document(self.minutes(meeting_id), language)
 
-    @needs(Right.READ)
-    def minutes_workbook(self, meeting_id: int, language: Language) -> bytes:
+    @needs(Right.READ, export="minutes")
+    def export_workbook(self, meeting_id: int, language: Language) -> bytes:
         """The minutes as an Excel workbook."""
         return minutes_workbook(self.minutes(meeting_id), language)
 

@@ -18,7 +18,7 @@ class People(UseCases):
     @needs(Right.ADMINISTER)
     def grants(self) -> tuple[Grant, ...]:
         """The roles that hold, in the order they were given."""
-        return self._desk.store.grants()
+        return self._desk.store.people.grants()
 
     @needs(Right.ADMINISTER)
     def grant(self, kind: GrantKind, value: str, role: Role, *, member: str = "", person: str) -> Grant:
@@ -33,12 +33,12 @@ class People(UseCases):
         if member and role is not Role.EDITOR:
             raise UsageError(message("people.member_needless"))
         at, person = self._desk.clock(), require(person, "workspace.no_person")
-        return self._desk.store.grant(kind, value, role, member, at, person)
+        return self._desk.store.people.grant(kind, value, role, member, at, person)
 
     @needs(Right.ADMINISTER)
     def withdraw(self, grant_id: int, person: str) -> None:
         """Take a role back; raises UsageError for the last administrator's."""
-        self._desk.store.withdraw(grant_id, self._desk.clock(), require(person, "workspace.no_person"))
+        self._desk.store.people.withdraw(grant_id, self._desk.clock(), require(person, "workspace.no_person"))
 
     @needs(Right.ADMINISTER)
     def role_of_unknown(self) -> Role | None:
@@ -59,11 +59,11 @@ class People(UseCases):
         """Who a login acts as; nobody without an e-mail address."""
         if not login.email:
             return NOBODY
-        actor = actor_of(login, self._desk.store.grants(), self.role_of_unknown())
-        return replace(actor, name=self._desk.store.name_of(login, self._desk.clock()))
+        actor = actor_of(login, self._desk.store.people.grants(), self.role_of_unknown())
+        return replace(actor, name=self._desk.store.people.name_of(login, self._desk.clock()))
 
     @needs(Right.ADMINISTER)
     def administrators(self) -> tuple[str, ...]:
         """The e-mail addresses of the administrators, whom somebody without a role can ask."""
-        held = self._desk.store.grants()
+        held = self._desk.store.people.grants()
         return tuple(one.value for one in held if one.kind is GrantKind.EMAIL and one.role is Role.ADMINISTRATOR)

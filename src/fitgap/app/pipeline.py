@@ -80,8 +80,11 @@ def analyse_many(
             told = [tell(flow) for flow in block]
             new = tuple(same for same in dict.fromkeys(told) if same not in known)
             known |= dict(zip(new, _results(new, hearing, prepared, policy, explained), strict=True))
-        for flow, same in zip(block, told, strict=True):
-            yield FitGap(flow=flow, catalog=catalog, results=results_for(same.steps, known[same]))
+            answered = [
+                FitGap(flow=flow, catalog=catalog, results=results_for(same.steps, known[same]))
+                for flow, same in zip(block, told, strict=True)
+            ]
+        yield from answered
         known = dict(list(known.items())[-_FLOWS_KEPT:])
 
 

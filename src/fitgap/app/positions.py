@@ -9,7 +9,6 @@ from fitgap.deciding.consensus import consensus_of
 from fitgap.deciding.positions_table import NewPosition
 from fitgap.model.access import Right
 from fitgap.model.meeting import Consensus, Position, Stance
-from fitgap.model.message import AccessError, message
 
 
 class Positions(UseCases):
@@ -25,8 +24,7 @@ class Positions(UseCases):
         where a reason is missing, AccessError for another member than the person's own.
         """
         member = require(member, "meetings.no_member")
-        if self._actor.member and self._actor.member != member and not self._actor.may(Right.DECIDE):
-            raise AccessError(message("meetings.other_member", own=self._actor.member, member=member))
+        self._require_member(member)
         if stance is Stance.CANNOT:
             reason = require(reason, "meetings.no_reason")
         new = NewPosition(

@@ -25,7 +25,7 @@ class UseCases:
         if isinstance(made, bytes):
             details = {"bytes": len(made), "content": hashlib.sha256(made).hexdigest()}
         who = self._actor.name or self._actor.email
-        self._desk.store.record(f"export.{what}", who, self._desk.clock(), what, details)
+        self._desk.store.audit.record(f"export.{what}", who, self._desk.clock(), what, details)
 
     def _require_member(self, member: str) -> None:
         """Refuse with AccessError an editor of another municipality."""

@@ -1,4 +1,4 @@
-"""A second look at pairs of steps, in the light of the first: what their surroundings say once the sure pairs are known.
+"""A second look at pairs of steps: what their surroundings say once the first look has found the sure pairs.
 
 - first: how likely the pair was at the first look (log odds, scaled to about 0..1).
 - unrivalled: 1 less the mean likeness of the best other partner that each of the two steps has with the other member.
@@ -8,7 +8,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import block_diag, csr_array
 
 from fitgap.comparing.arrays import Floats
 from fitgap.comparing.table import StepTable
@@ -52,12 +51,9 @@ def _best_other(chances: Floats) -> Floats:
     return np.where(chances >= best, second, best)
 
 
-def _around(table: StepTable, reach: float) -> "csr_array[np.float32, tuple[int, int]]":
+def _around(table: StepTable, reach: float) -> Floats:
     """For every step how near the other steps of its own member are, fading within `reach` of the way."""
-    blocks = []
-    for member in range(len(table.members)):
-        mine = table.places[table.member_numbers == member]
-        near = np.exp(-np.abs(np.subtract.outer(mine, mine)) / np.float32(reach)).astype(np.float32)
-        np.fill_diagonal(near, 0)
-        blocks.append(near)
-    return csr_array(block_diag(blocks, format="csr")) if blocks else csr_array((0, 0), dtype=np.float32)
+    apart = np.abs(np.subtract.outer(table.places, table.places))
+    near: Floats = np.where(table.is_foreign(), 0, np.exp(-apart / np.float32(reach))).astype(np.float32)
+    np.fill_diagonal(near, 0)
+    return near

@@ -83,7 +83,7 @@ class Pieces:
             np.maximum.reduceat((left[first : first + _AT_ONCE] @ right).toarray(), starts, axis=1)
             for first in range(0, len(asked), _AT_ONCE)
         ]
-        found: Floats = np.concatenate(parts).astype(np.float32) / len(blocks)
+        found: Floats = (np.concatenate(parts) / len(blocks)).astype(np.float32)
         return found
 
     def _characters(self, text: _Text) -> Bag:

@@ -101,7 +101,7 @@ def nearest(distances: Floats, count: int) -> "np.ndarray[tuple[int, int], np.dt
 def _distances(signatures: Signatures) -> "list[tuple[DivergencePart, Floats]]":
     has = _marked(signatures.steps)
     matched = _dense(signatures.steps @ has.T)
-    lengths = np.asarray(signatures.steps.sum(axis=1)).ravel()
+    lengths: Floats = np.asarray(signatures.steps.sum(axis=1), np.float32).ravel()
     steps = 1 - _share(matched + matched.T, np.add.outer(lengths, lengths))
     both = _dense(signatures.later @ signatures.later.T)
     mine = _dense(signatures.later @ signatures.common.T)

@@ -55,6 +55,8 @@ def add(connection: Connection, new: NewVersion, flow_ids: Collection[int], seen
 
     Raises ConflictError when its newest version is not the one that was seen.
     """
+    its_flows = select(flows.c.id).where(flows.c.id.in_(sorted(flow_ids))).order_by(flows.c.id)
+    connection.execute(its_flows.with_for_update()).all()  # two savings of one process wait for each other
     earlier = about(connection, flow_ids)
     newest = earlier[0] if earlier else None
     if newest is not None and newest.id != seen_id:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from sqlalchemy import Engine
 
-from fitgap.deciding import common_versions_table, standards_table
+from fitgap.deciding import audit_table, common_versions_table, standards_table
 from fitgap.deciding.common_versions_table import NewVersion
 from fitgap.deciding.engine import reading, writing
 from fitgap.deciding.standards_table import StandardMark
 from fitgap.model.commons import CommonVersion
+from fitgap.model.message import Value
 
 
 class CommonsStore:
@@ -30,7 +31,17 @@ class CommonsStore:
     def add(self, new: NewVersion, flow_ids: Collection[int], seen_id: int | None) -> CommonVersion:
         """Save the next version; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
-            return common_versions_table.add(connection, new, flow_ids, seen_id)
+            saved = common_versions_table.add(connection, new, flow_ids, seen_id)
+            details: dict[str, Value] = {"process": saved.process, "number": saved.number, "name": saved.name}
+            audit_table.record(
+                connection,
+                what="common.saved",
+                who=new.person,
+                at=new.at,
+                subject=f"common_version {saved.id}",
+                details=details,
+            )
+            return saved
 
     def standards(self) -> tuple[StandardMark, ...]:
         """The flows that are marked as published standards."""
@@ -41,3 +52,5 @@ class CommonsStore:
         """Mark a flow, or take the mark back."""
         with writing(self._engine) as connection:
             standards_table.put(connection, flow_id, is_marked=is_marked, person=person, at=at)
+            what = "common.marked" if is_marked else "common.unmarked"
+            audit_table.record(connection, what=what, who=person, at=at, subject=f"flow {flow_id}")

@@ -38,6 +38,11 @@ class NewCorrection:
 
 
 def revision(connection: Connection) -> int:
+    """How many entries the log has: unlike the newest id, it also tells of one that was committed late."""
+    return int(connection.execute(select(func.count()).select_from(corrections)).scalar_one())
+
+
+def newest(connection: Connection) -> int:
     """The id of the newest entry of the log, 0 without any."""
     return int(connection.execute(select(func.max(corrections.c.id))).scalar_one() or 0)
 
@@ -66,8 +71,9 @@ def add(connection: Connection, news: Sequence[NewCorrection], seen: int) -> tup
     return tuple(one for one in everything(connection) if one.id in numbers)
 
 
-def undo(connection: Connection, correction_id: int, at: str, person: str) -> None:
+def undo(connection: Connection, correction_id: int, at: str, person: str) -> Correction:
     """Take one correction back; raises ConflictError when somebody did so already, UsageError for an unknown one."""
+    connection.execute(select(corrections.c.id).where(corrections.c.id == correction_id).with_for_update())
     undone = next((one for one in everything(connection) if one.id == correction_id), None)
     if undone is None:
         raise UsageError(message("alignment.no_correction", correction_id=correction_id))
@@ -75,6 +81,7 @@ def undo(connection: Connection, correction_id: int, at: str, person: str) -> No
         raise ConflictError(message("workspace.already_undone", person=undone.undone_by, at=undone.undone_at))
     empty = dict.fromkeys(("name", "name_before", "member", "reason", "note"), "")
     connection.execute(insert(corrections).values(kind=UNDO, undoes_id=correction_id, person=person, at=at, **empty))
+    return undone
 
 
 def succeed(connection: Connection, earlier_id: int, later_id: int, alignment: Alignment) -> None:
@@ -138,17 +145,16 @@ def _clash(new: NewCorrection, earlier: Correction) -> bool:
     if new.kind is earlier.kind is CorrectionKind.ABSENCE and new.member != earlier.member:
         return False
     ours = {step.ref for step in _spoken_by(new)}
-    return any(step.ref in ours for step in earlier.spoken_steps)
+    return any(step.ref in ours for step in earlier.spoken_steps if not step.is_gone)
 
 
 def _spoken(connection: Connection) -> Mapping[int, Mapping[str, tuple[SpokenStep, ...]]]:
     """The steps of every correction by part."""
     spoken_flows = select(correction_steps.c.flow_id).distinct()
     series = select(flows.c.series_id).where(flows.c.id.in_(spoken_flows))
-    known = connection.execute(
-        select(flows.c.id, flows.c.member, flows.c.is_current).where(flows.c.series_id.in_(series))
-    )
-    members = {row.id: (row.member, row.is_current) for row in known}
+    query_flows = select(flows.c.id, flows.c.series_id, flows.c.member, flows.c.is_current)
+    known = {row.id: row for row in connection.execute(query_flows.where(flows.c.series_id.in_(series)))}
+    current = {row.series_id: row.id for row in known.values() if row.is_current}
     query = select(step_successions).where(
         step_successions.c.flow_id.in_(select(flows.c.id).where(flows.c.series_id.in_(series)))
     )
@@ -159,9 +165,10 @@ def _spoken(connection: Connection) -> Mapping[int, Mapping[str, tuple[SpokenSte
     )
     for row in rows:
         flow_id, step_id = _last((row.flow_id, row.step_id), following)
-        member, is_current = members[flow_id]
-        ref = StepRef(member=member, flow_key=str(flow_id), step_id=step_id)
-        step = SpokenStep(ref=ref, name=row.step_name, is_gone=not is_current)
+        flow = known[flow_id]
+        # A step that vanished is named with the present version all the same: that is where people miss it.
+        ref = StepRef(member=flow.member, flow_key=str(current.get(flow.series_id, flow_id)), step_id=step_id)
+        step = SpokenStep(ref=ref, name=row.step_name, is_gone=not flow.is_current)
         parts = found.setdefault(row.correction_id, {})
         parts[row.part] = (*parts.get(row.part, ()), step)
     return found

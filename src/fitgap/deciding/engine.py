@@ -126,11 +126,17 @@ def _opening(error: Exception) -> str:
     return _known(error) or ("storage.gone" if _is_unreachable(error) else "storage.cannot_open")
 
 
-def _known(error: Exception) -> str:
-    said, state = str(getattr(error, "orig", error)), getattr(getattr(error, "orig", None), "sqlstate", None)
-    if state == "53100" or any(words in said for words in FULL):
-        return "storage.full"
-    return "storage.read_only" if state == "25006" or "readonly" in said else ""
+def _known(error: BaseException) -> str:
+    """The sentence for a failure whose cause is known; a rollback that failed too hides its cause behind itself."""
+    cause: BaseException | None = error
+    while cause is not None:
+        said, state = str(cause), getattr(cause, "sqlstate", None)
+        if state == "53100" or any(words in said for words in FULL):
+            return "storage.full"
+        if state == "25006" or "readonly database" in said:
+            return "storage.read_only"
+        cause = cause.__context__
+    return ""
 
 
 def _is_unreachable(error: Exception) -> bool:

@@ -16,7 +16,9 @@ def current(connection: Connection) -> tuple[Grant, ...]:
     return tuple(_grant(found) for found in connection.execute(query).mappings())
 
 
-def grant(connection: Connection, kind: GrantKind, value: str, role: Role, member: str, at: str, person: str) -> Grant:
+def record_grant(
+    connection: Connection, kind: GrantKind, value: str, role: Role, member: str, at: str, person: str
+) -> Grant:
     """Give a role; the very same grant that holds already is left as it is."""
     for held in current(connection):
         if (held.kind, held.value, held.role, held.member) == (kind, value, role, member):
@@ -36,7 +38,7 @@ def grant(connection: Connection, kind: GrantKind, value: str, role: Role, membe
     return next(held for held in current(connection) if held.id == grant_id)
 
 
-def withdraw(connection: Connection, grant_id: int, at: str, person: str) -> None:
+def record_withdrawal(connection: Connection, grant_id: int, at: str, person: str) -> None:
     """Let a grant no longer hold. Raises UsageError for an unknown one and for the last administrator's."""
     held = current(connection)
     found = next((one for one in held if one.id == grant_id), None)

@@ -12,8 +12,8 @@ from fitgap.model.message import ConflictError, UsageError, message
 
 
 def revision(connection: Connection) -> int:
-    """The id of the newest row, 0 without any."""
-    return int(connection.execute(select(func.max(flow_placings.c.id))).scalar_one() or 0)
+    """How many rows there are."""
+    return int(connection.execute(select(func.count()).select_from(flow_placings)).scalar_one())
 
 
 def everything(connection: Connection) -> tuple[Placing, ...]:

@@ -14,33 +14,30 @@ from fitgap.deciding import (
     choices_table,
     copies,
     corrections_table,
-    cost_entries_table,
     decisions_table,
     evidence_table,
     flows_table,
     origins_table,
-    people_table,
     settings_table,
 )
+from fitgap.deciding.audit_log import AuditLog
 from fitgap.deciding.catalogs_table import NewCatalog
 from fitgap.deciding.choices_table import NewChoice
 from fitgap.deciding.commons_store import CommonsStore
 from fitgap.deciding.copies import Restored
 from fitgap.deciding.copying import Content
 from fitgap.deciding.correction_log import CorrectionLog
-from fitgap.deciding.cost_entries_table import NewCostEntry
+from fitgap.deciding.cost_entries_store import CostEntriesStore
 from fitgap.deciding.decisions_table import NewDecision
 from fitgap.deciding.engine import location_of, open_engine, reading, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
 from fitgap.deciding.meetings_store import MeetingsStore
 from fitgap.deciding.origins_table import Succession
+from fitgap.deciding.people_store import PeopleStore
 from fitgap.deciding.realigning import Alignment
 from fitgap.deciding.records import CatalogRow, EvidenceFileRow, FlowRow, Realigned
-from fitgap.model.access import Grant, GrantKind, Login, Role
-from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.model.choice import Choice
-from fitgap.model.cost_entry import CostEntry
 from fitgap.model.decision import Decision, Subject, SubjectKind
 from fitgap.model.message import Value
 
@@ -79,6 +76,21 @@ class Store:
     def meetings(self) -> MeetingsStore:
         """Meetings, positions and rulings."""
         return MeetingsStore(self._engine)
+
+    @property
+    def costs(self) -> CostEntriesStore:
+        """What people set for the prices."""
+        return CostEntriesStore(self._engine)
+
+    @property
+    def people(self) -> PeopleStore:
+        """Roles, and the names that logins go by."""
+        return PeopleStore(self._engine)
+
+    @property
+    def audit(self) -> AuditLog:
+        """Who did what, when."""
+        return AuditLog(self._engine)
 
     def flows(self, member: str | None = None) -> tuple[FlowRow, ...]:
         """The current flows, of one member or of all."""
@@ -230,33 +242,23 @@ class Store:
         """Record decisions (each with the newest one seen), all or none; raises ConflictError when somebody was
         faster."""
         with writing(self._engine) as connection:
-            return tuple(decisions_table.add(connection, new, seen) for new, seen in wanted)
+            made = tuple(decisions_table.add(connection, new, seen) for new, seen in wanted)
+            for decision in made:
+                _record_decision(connection, "decision.made", decision, decision.at, decision.person)
+            return made
 
     def revoke_decisions(self, decision_ids: tuple[int, ...], at: str, person: str) -> None:
         """Take decisions back, all or none; raises ConflictError when one no longer holds."""
         with writing(self._engine) as connection:
             for decision_id in decision_ids:
                 decisions_table.revoke(connection, decision_id, at, person)
+                decision = decisions_table.get(connection, decision_id)
+                _record_decision(connection, "decision.revoked", decision, at, person)
 
     def decision_batch(self, batch_id: str) -> tuple[Decision, ...]:
         """The decisions that were made alike in one go."""
         with reading(self._engine) as connection:
             return decisions_table.of_batch(connection, batch_id)
-
-    def cost_entries(self) -> tuple[CostEntry, ...]:
-        """Everything that people ever set for the prices, oldest first."""
-        with reading(self._engine) as connection:
-            return cost_entries_table.everything(connection)
-
-    def cost_revision(self) -> int:
-        """A number that changes with every cost entry."""
-        with reading(self._engine) as connection:
-            return cost_entries_table.revision(connection)
-
-    def add_cost_entries(self, wanted: tuple[tuple[NewCostEntry, int | None], ...]) -> tuple[CostEntry, ...]:
-        """Add entries (each with the newest one seen), all or none; raises ConflictError when somebody was faster."""
-        with writing(self._engine) as connection:
-            return tuple(cost_entries_table.add(connection, new, seen) for new, seen in wanted)
 
     def voting(self, catalog_key: str) -> tuple[tuple[int, int], ...]:
         """(flow id, choice id) of every choice that counts as evidence about a catalogue's features."""
@@ -318,35 +320,6 @@ class Store:
         with writing(self._engine) as connection:
             settings_table.put_mapping(connection, shape, value, at)
 
-    def grants(self) -> tuple[Grant, ...]:
-        """The roles that hold."""
-        with reading(self._engine) as connection:
-            return people_table.current(connection)
-
-    def grant(self, kind: GrantKind, value: str, role: Role, member: str, at: str, person: str) -> Grant:
-        """Give a role to an e-mail address or a group."""
-        with writing(self._engine) as connection:
-            return people_table.grant(connection, kind, value, role, member, at, person)
-
-    def withdraw(self, grant_id: int, at: str, person: str) -> None:
-        """Take a role back; raises UsageError for an unknown one and for the last administrator's."""
-        with writing(self._engine) as connection:
-            people_table.withdraw(connection, grant_id, at, person)
-
-    def name_of(self, login: Login, at: str) -> str:
-        """The name that a login goes by, put on record when it is new."""
-        with reading(self._engine) as connection:
-            name = people_table.free_name(connection, login)
-            if people_table.known_name(connection, login) == name:
-                return name
-        with writing(self._engine) as connection:
-            return people_table.record_login(connection, login, at)
-
-    def record(self, what: str, who: str, at: str, subject: str, details: Mapping[str, Value] | None = None) -> None:
-        """Add a line of its own to the audit log, for an act that changes nothing else (an export)."""
-        with writing(self._engine) as connection:
-            audit_table.record(connection, what=what, who=who, at=at, subject=subject, details=details)
-
     def take_copy(self, file: Path, at: str, who: str) -> Content:
         """Write everything into a sealed file while people work."""
         return copies.take_copy(self._engine, file, at, who)
@@ -359,16 +332,6 @@ class Store:
         """Copy everything into an empty database of another URL."""
         return copies.move_to(self._engine, url, at, who)
 
-    def audit_lines(self, newest: int | None = None) -> tuple[AuditLine, ...]:
-        """The newest lines of the audit log, or all of them, oldest first."""
-        with reading(self._engine) as connection:
-            return audit_table.lines(connection, newest)
-
-    def verify_audit(self, noted: tuple[str, ...] = ()) -> AuditCheck:
-        """Whether every line of the audit log is there and as it was written."""
-        with reading(self._engine) as connection:
-            return audit_table.verify(connection, noted)
-
 
 def _record_import(connection: Connection, what: str, new: NewFlow, details: Mapping[str, Value]) -> None:
     subject = f"{new.member} {new.name}"
@@ -379,3 +342,9 @@ def _record_choice(connection: Connection, what: str, choice: Choice, at: str, p
     details = {"choice": choice.id, "flow": choice.flow_id, "kind": choice.kind.value, "item": choice.item_id}
     subject = f"{choice.catalog_key} {choice.step_id}"
     audit_table.record(connection, what=what, who=person, at=at, subject=subject, details=details)
+
+
+def _record_decision(connection: Connection, what: str, decision: Decision, at: str, person: str) -> None:
+    terms: dict[str, str | int] = {"resolution": decision.terms.resolution, "level": decision.level.value}
+    details = {"decision": decision.id, **terms}
+    audit_table.record(connection, what=what, who=person, at=at, subject=decision.subject.key, details=details)

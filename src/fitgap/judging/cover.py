@@ -106,5 +106,5 @@ def _shortfalls(said: Wording, feature_text: str, policy: Judging) -> Iterator[S
 
 
 def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    total = weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in evidence.items() if value])
     return 1 / (1 + exp(-total))

@@ -13,7 +13,7 @@ Numbers: TypeAlias = NDArray[np.int32]
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float32]
 
-_GROUPS = 4  # times as many groups of columns as columns wanted
+_GROUPS = 2  # times as many groups of columns as columns wanted
 
 
 @njit(cache=True, nogil=True)
@@ -82,15 +82,18 @@ def largest(table: Floats, size: int, scale: float, nearly: float) -> Integers:
     The best of `size` groups of columns are each at least as large as the entry sought, so that only few are sorted.
     """
     rows, width = table.shape
-    group = max(width // (_GROUPS * size), 1)
-    best = np.empty(width // group, np.float32)
+    groups = min(_GROUPS * size, width)
+    best = np.empty(groups, np.float32)
     ranks = np.empty(width, np.int64)
     found = np.empty((rows, size), np.int64)
     for row in range(rows):
         entries = table[row]
-        for place in range(best.size):
-            best[place] = entries[place * group : (place + 1) * group].max()
-        least = np.sort(best)[best.size - size] - np.float32(nearly)
+        best[:] = entries[:groups]
+        for start in range(groups, width - groups + 1, groups):
+            others = entries[start : start + groups]
+            for group in range(groups):
+                best[group] = max(best[group], others[group])
+        least = np.partition(best, groups - size)[groups - size] - np.float32(nearly)
         count = 0
         for column in range(width):
             if entries[column] > least:

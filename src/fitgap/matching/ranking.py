@@ -8,7 +8,7 @@ import numpy as np
 from fitgap.matching import sums
 from fitgap.matching.arrays import Floats, Integers
 from fitgap.matching.index import CatalogIndex
-from fitgap.matching.queries import Asked, Wordings, ask, joined, read_queries, wording_of
+from fitgap.matching.queries import Asked, Wordings, ask, read_queries, wording_of
 from fitgap.matching.scorers import FlowSignals, Pairs, Said, count_steps, score_parts, weights_of
 from fitgap.matching.semantic import Meaning, nearness
 from fitgap.matching.terms import WeightedTexts
@@ -116,9 +116,9 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
 def _flow_signals(
     index: CatalogIndex, asked: Asked, wordings: Wordings, cuts: Sequence[tuple[FirstCut, Integers]]
 ) -> FlowSignals:
-    topics = index.count_terms([joined([wording_of(wordings, name) for name in names]) for names in asked.topics])
+    said = [[term for name in names for term in wording_of(wordings, name).terms] for names in asked.topics]
     about = np.zeros((len(asked.topics), index.size), np.float32)
-    rows = index.terms.rows([WeightedTexts(counted=topics, weight=1.0)])
+    rows = index.terms.rows([WeightedTexts(counted=index.numbering.count(said, is_open=False), weight=1.0)])
     sums.USED.add_product(about, rows, index.terms.features)
     mass = np.zeros((len(asked.topics), index.size), np.float32)
     for cut, flow in cuts:

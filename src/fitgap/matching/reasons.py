@@ -80,10 +80,7 @@ def explain(
 
 def shared_words(wording: Wording, said: Said) -> tuple[str, ...]:
     """Words of a text that the feature says too, longest first; neighbours are joined as they stand (転入届)."""
-    known = said.words
-    if known.isdisjoint(wording.words):
-        return ()
-    return _runs(wording, [word in known for word in wording.words])
+    return _runs(wording, [word in said.words for word in wording.words])
 
 
 def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
@@ -95,6 +92,8 @@ def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
 
 def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
     """The wanted words of a text, longest first; neighbours are joined."""
+    if True not in is_wanted:
+        return ()
     spelled = wording.spelled
     runs: dict[str, None] = {}
     begun = reached = -1
@@ -112,7 +111,8 @@ def _shared(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
     which = (*map(is_said, told.name.words), *map(is_said, told.content.words))
     sentence = told.shared.get(which)
     if sentence is None:
-        words = (*shared_words(told.name, said), *shared_words(told.content, said))
+        of_name = len(told.name.words)
+        words = (*_runs(told.name, which[:of_name]), *_runs(told.content, which[of_name:]))
         sentence = (message("reason.words", words=_quoted(words, policy.words_named)),) if words else ()
         told.shared[which] = sentence
     return sentence

@@ -184,14 +184,15 @@ class PricedLine:
 class WayPrice:
     """What one way out costs all members of a gap over the period.
 
-    `by_member` adds up to `total` to the yen, `once_by_member` to `once`. `unknown` says what could not be priced
-    because the flow does not tell; the amounts then leave it out.
+    `by_member` adds up to `total` to the yen, the other two to `once` and `yearly`. `unknown` says what could not be
+    priced because the flow does not tell; the amounts then leave it out.
     """
 
     way: WayOut
     lines: tuple[PricedLine, ...]
     by_member: tuple[tuple[str, Money], ...]
     once_by_member: tuple[tuple[str, Money], ...] = ()
+    yearly_by_member: tuple[tuple[str, Money], ...] = ()
     unknown: tuple[Message, ...] = ()
 
     @property

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from fitgap.model.cost import GapPrice, WayOut
 from fitgap.model.cost_group import DivergencePrice, GroupTotals, Lever
 from fitgap.model.cost_policy import Costs
+from fitgap.model.decision import Place
 from fitgap.model.scenario import ScenarioResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostRow:
-    """One gap against one package with what was decided (None: undecided); `flows` are (member, flow's name)."""
+    """One gap against one package with what was decided (None: undecided).
 
+    `flows` are (member, flow's name); `places` the first place of each member, by which a step finds its gap.
+    """
+
+    catalog_key: str
     package: str
     price: GapPrice
     way: WayOut | None
-    flows: tuple[tuple[str, str], ...]
+    flows: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

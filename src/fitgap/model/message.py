@@ -24,9 +24,9 @@ def message(code: str, **values: Value) -> Message:
 def quoted(words: Iterable[str]) -> str:
     """Words in quotation marks: Japanese ones when any of them is Japanese."""
     said = tuple(words)
-    if all(word.isascii() for word in said):
+    if "".join(said).isascii():
         return ", ".join(f"“{word}”" for word in said)
-    return "".join(f"「{word}」" for word in said)
+    return f"「{'」「'.join(said)}」"
 
 
 class Severity(StrEnum):

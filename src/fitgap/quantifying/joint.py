@@ -45,13 +45,18 @@ def unit_price(copies: float, steps: Sequence[PriceStep]) -> Decimal:
 def lot_price(key: LotKey, own: float, together: float, prices: JointPrices) -> Decimal:
     """What `own` copies cost at the unit prices of `together` copies, without the set-up."""
     _, paper, is_colour, is_enclosed, is_mailed = key
-    factor = decimal(prices.paper_factors.get(paper, 1.0)) * (decimal(prices.colour_factor) if is_colour else 1)
+    factor = decimal(_paper_factor(paper, prices)) * (decimal(prices.colour_factor) if is_colour else 1)
     unit = unit_price(together, prices.printing) * factor
     if is_enclosed:
         unit += unit_price(together, prices.enclosing)
     if is_mailed:
         unit += unit_price(together, prices.mailing)
     return unit * decimal(own)
+
+
+def _paper_factor(paper: str, prices: JointPrices) -> float:
+    """By the size that the paper's name begins with (``A4縦``), else 1."""
+    return next((factor for size, factor in prices.paper_factors.items() if paper.startswith(size)), 1.0)
 
 
 def _lots(volumes: Sequence[FormVolume], prices: JointPrices) -> tuple[JointLot, ...]:

@@ -41,12 +41,13 @@ def price_way(gap: GapWork, way: WayOut, costs: Costs, sharers: Sequence[Sharer]
     ends = {bound: values_at(costs.inputs, bound) for bound in Bound}
     lines = tuple(_priced(line, ends, costs.years) for line in lines_of(gap, way))
     unknown = tuple(message("costs.unknown_work", member=work.member) for work in works_without_figures(gap, way))
-    at_once = [(line.line.member, line.total) for line in lines if line.line.when is When.ONCE]
+    of = {when: [(line.line.member, line.amount) for line in lines if line.line.when is when] for when in When}
     return WayPrice(
         way=way,
         lines=lines,
         by_member=_by_member([(line.line.member, line.total) for line in lines], gap, costs, sharers),
-        once_by_member=_by_member(at_once, gap, costs, sharers),
+        once_by_member=_by_member(of[When.ONCE], gap, costs, sharers),
+        yearly_by_member=_by_member(of[When.YEARLY], gap, costs, sharers),
         unknown=unknown,
     )
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from fitgap.model.catalog import Feature
 from fitgap.model.choice import Standing
-from fitgap.model.decision import DecisionItem, SubjectKind
+from fitgap.model.cost import NOTHING
+from fitgap.model.decision import DecisionItem, Place, SubjectKind
 from fitgap.model.judgement import Candidate, Relation, StepResult, Verdict
 from fitgap.model.policy import Deciding
 from fitgap.model.report import FitGapReport, MemberFitGap
@@ -25,6 +26,16 @@ from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, place, say
 
 OTHERS_SHOWN = 3
+YEN_IN_KYEN = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPrice:
+    """One member's part of what was decided of a gap, in likely yen, shown on its first step of the gap."""
+
+    once: int
+    yearly: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +51,13 @@ class StepRow:
     language: Language
     item: DecisionItem | None = None
     deciding: Deciding | None = None
+    price: MemberPrice | None = None
     meetings: Mapping[int, str] = field(default_factory=dict)
 
 
 def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
     """Rows in the order of the report's entries and of the steps in the file."""
+    prices = _prices(report)
     meetings = dict(report.meetings)
     for entry in report.entries:
         features = {feature.id: feature for feature in entry.fit_gap.catalog.features}
@@ -66,8 +79,36 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
                 language=language,
                 item=items.get(result.step.id),
                 deciding=report.deciding,
+                price=_price(prices, entry.fit_gap.catalog.key, items.get(result.step.id)),
                 meetings=meetings,
             )
+
+
+def _prices(report: FitGapReport) -> dict[tuple[str, Place], MemberPrice]:
+    """What members pay for what was decided, by package and the member's first place of the gap."""
+    prices = {}
+    for row in report.costs.rows if report.costs else ():
+        way = row.price.way(row.way) if row.way else None
+        if way is None:
+            continue
+        once, yearly, total = (dict(amounts) for amounts in (way.once_by_member, way.yearly_by_member, way.by_member))
+        for member, where in row.places:
+            prices[row.catalog_key, where] = MemberPrice(
+                once=once.get(member, NOTHING).likely,
+                yearly=yearly.get(member, NOTHING).likely,
+                total=total.get(member, NOTHING).likely,
+            )
+    return prices
+
+
+def _price(
+    prices: Mapping[tuple[str, Place], MemberPrice], catalog_key: str, item: DecisionItem | None
+) -> MemberPrice | None:
+    return prices.get((catalog_key, item.subject.places[0])) if item else None
+
+
+def _kyen(yen: int | None) -> float | None:
+    return None if yen is None else yen / YEN_IN_KYEN
 
 
 def row_key(member: str, file: str, item: str, catalog: str) -> str:
@@ -200,9 +241,24 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     editable("alternative"),
     editable("size"),
     Column(code="days", value=_nothing, width=8, number_format="#,##0.#"),
-    Column(code="initial_cost", value=_nothing, width=11, number_format="#,##0"),
-    Column(code="yearly_cost", value=_nothing, width=11, number_format="#,##0"),
-    Column(code="five_year_cost", value=_nothing, width=11, number_format="#,##0"),
+    Column(
+        code="initial_cost",
+        value=lambda r: _kyen(r.price.once if r.price else None),
+        width=11,
+        number_format="#,##0",
+    ),
+    Column(
+        code="yearly_cost",
+        value=lambda r: _kyen(r.price.yearly if r.price else None),
+        width=11,
+        number_format="#,##0",
+    ),
+    Column(
+        code="five_year_cost",
+        value=lambda r: _kyen(r.price.total if r.price else None),
+        width=11,
+        number_format="#,##0",
+    ),
     editable("burden"),
     Column(code="decision", value=outcome, width=10, starts_page=True),
     Column(code="meeting", value=meeting, width=14),

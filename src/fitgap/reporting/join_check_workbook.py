@@ -8,6 +8,7 @@ from fitgap.reporting.sheet import Column, Value, WorkbookWriter
 from fitgap.texts import Language, say
 
 _HEAVIEST = 10
+_A4 = 9
 
 
 def join_check_workbook(check: JoinCheck, language: Language) -> bytes:
@@ -26,7 +27,19 @@ def _add_summary(writer: WorkbookWriter, check: JoinCheck) -> None:
     language = writer.language
     columns = _summary_columns()
     sheet = writer.add_sheet("join_check.sheet.summary", [28, *(14 for _ in columns[1:])])
+    sheet.page_setup.paperSize = _A4
     sheet.append([writer.cell(sheet, say("join_check.sheet.title", language), "fitgap title")])
+    for newcomer in check.newcomers:
+        told = say(
+            "join_check.told",
+            language,
+            member=newcomer.member,
+            standard=check.standard_steps,
+            shared=newcomer.shared_steps,
+            changes=len(newcomer.changes),
+            hours=newcomer.hours_per_year,
+        )
+        sheet.append([writer.cell(sheet, told, "fitgap heading")])
     for text in (
         say("join_check.sheet.process", language, process=check.process),
         say("join_check.sheet.standard", language, standard=check.standard, steps=check.standard_steps),

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.run import Run
 
 from fitgap.model.minutes import Minutes, MinutesItem
@@ -66,7 +66,7 @@ def _set_up(paper: WordDocument, minutes: Minutes) -> None:
 def _head(paper: WordDocument, minutes: Minutes, language: Language) -> None:
     paper.add_paragraph(say("minutes.title", language, title=_clean(minutes.meeting.head.title)), style="Title")
     rows = words.head_rows(minutes.meeting, language)
-    table = _table(paper, (32, 138))
+    table = _table(paper, (38, 132))
     for label, text in rows:
         _pair(table, label, (text,))
 
@@ -91,7 +91,7 @@ def _overview(paper: WordDocument, minutes: Minutes, language: Language) -> None
     settled = sum(item.is_settled for item in minutes.items)
     counts = {"count": len(minutes.items), "settled": settled, "deferred": len(minutes.deferred)}
     paper.add_paragraph(say("minutes.counts", language, **counts))
-    table = _table(paper, (12, 88, 44, 26))
+    table = _table(paper, (12, 80, 44, 34))
     _row(
         table, [say(f"minutes.column.{name}", language) for name in ("number", "title", "result", "time")], is_head=True
     )
@@ -102,7 +102,7 @@ def _overview(paper: WordDocument, minutes: Minutes, language: Language) -> None
 
 def _item(paper: WordDocument, item: MinutesItem, minutes: Minutes, language: Language) -> None:
     paper.add_heading(_clean(f"{item.number}. {item.title}"), level=2)
-    table = _table(paper, (32, 138))
+    table = _table(paper, (38, 132))
     for name, lines in item_rows(item, minutes, language):
         if lines:
             _pair(table, say(f"minutes.row.{name}", language), lines)
@@ -122,7 +122,7 @@ def item_rows(item: MinutesItem, minutes: Minutes, language: Language) -> tuple[
         ("positions", [words.position_line(position, language) for position in item.positions]),
         ("decision", _decision(item, minutes, language)),
         *_terms(item, minutes, language),
-        ("earlier", [words.decision_line(one, minutes.vocabulary, language) for one in item.earlier]),
+        ("earlier", [words.earlier_line(one, item, minutes.vocabulary, language) for one in item.earlier]),
         ("rulings", [words.ruling_line(one, language) for one in item.rulings]),
         ("remarks", [note.text for note in item.remarks]),
         ("todos", [words.todo_line(note, language) for note in item.todos]),
@@ -164,7 +164,7 @@ def _left_over(paper: WordDocument, minutes: Minutes, language: Language) -> Non
         table = _table(paper, (68, 56, 26, 20))
         _row(
             table,
-            [say(f"minutes.open.{name}", language) for name in ("what", "item", "owner", "deadline")],
+            [say(f"minutes.open.{name}", language) for name in ("task", "item", "owner", "deadline")],
             is_head=True,
         )
         for what, title, owner, deadline in rows:
@@ -188,9 +188,9 @@ def _table(paper: WordDocument, widths_mm: Sequence[float]) -> Table:
 
 
 def _row(table: Table, texts: Iterable[str], *, is_head: bool = False) -> None:
-    row = table.add_row()
+    row = _unbroken(table)
     for cell, column, text in zip(row.cells, table.columns, texts, strict=True):
-        cell.width = column.width or 0
+        cell.width = column.width or Mm(0)
         _write(cell, (text,), is_bold=is_head)
         if is_head:
             _shade(cell)
@@ -198,9 +198,16 @@ def _row(table: Table, texts: Iterable[str], *, is_head: bool = False) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
+def _unbroken(table: Table) -> _Row:
+    """A further row, which a page never breaks."""
+    row: _Row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row
+
+
 def _pair(table: Table, label: str, lines: Sequence[str]) -> None:
-    left, right = table.add_row().cells
-    left.width, right.width = (column.width or 0 for column in table.columns)
+    left, right = _unbroken(table).cells
+    left.width, right.width = (column.width or Mm(0) for column in table.columns)
     _write(left, (label,), is_bold=True)
     _shade(left)
     _write(right, lines)
@@ -210,6 +217,7 @@ def _write(cell: _Cell, lines: Sequence[str], *, is_bold: bool = False) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.keep_together = True
         paragraph.add_run(_clean(line)).bold = is_bold
 
 

@@ -48,6 +48,14 @@ def decision_line(decision: Decision, policy: Deciding, language: Language) -> s
     )
 
 
+def earlier_line(decision: Decision, item: MinutesItem, policy: Deciding, language: Language) -> str:
+    """An earlier decision, or one on a part of the item, which is then named."""
+    line = decision_line(decision, policy, language)
+    if decision.subject.key == item.key:
+        return line
+    return say("minutes.on_other", language, line=line, title=decision.subject.title)
+
+
 def ruling_line(ruling: Ruling, language: Language) -> str:
     """What a level made of a decision."""
     line = say(

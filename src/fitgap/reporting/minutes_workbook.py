@@ -101,7 +101,7 @@ def _item_columns(minutes: Minutes, language: Language) -> tuple[Column[MinutesI
             code="history",
             value=lambda item: joined(
                 [
-                    *(words.decision_line(one, policy, language) for one in item.earlier),
+                    *(words.earlier_line(one, item, policy, language) for one in item.earlier),
                     *(words.ruling_line(one, language) for one in item.rulings),
                 ]
             ),
@@ -154,7 +154,7 @@ def _open_columns() -> tuple[Column[OpenRow], ...]:
     return (
         Column(code="kind", value=lambda row: row.kind, width=14),
         Column(code="item", value=lambda row: row.item, width=34),
-        Column(code="what", value=lambda row: row.what, width=50),
+        Column(code="task", value=lambda row: row.what, width=50),
         Column(code="owner", value=lambda row: row.owner, width=18),
         Column(code="deadline", value=lambda row: words.day_and_time(row.deadline), width=14),
     )

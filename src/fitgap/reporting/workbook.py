@@ -97,7 +97,7 @@ def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRo
             business=entry.fit_gap.flow.name,
             package=entry.fit_gap.catalog.product,
             summary=summarise([_pair(entry)]),
-            price=_price(report, entry.fit_gap.catalog.product, (entry.member, entry.fit_gap.flow.name)),
+            price=_price(report, entry.fit_gap.catalog.key, (entry.member, entry.fit_gap.flow.name)),
         )
     for entries in packages.values():
         yield SummaryRow(
@@ -105,15 +105,16 @@ def summary_rows(report: FitGapReport, language: Language) -> Iterator[SummaryRo
             business="",
             package=entries[0].fit_gap.catalog.product,
             summary=summarise(map(_pair, entries)),
-            price=_price(report, entries[0].fit_gap.catalog.product, None),
+            price=_price(report, entries[0].fit_gap.catalog.key, None),
         )
 
 
-def _price(report: FitGapReport, package: str, flow: tuple[str, str] | None) -> SummaryPrice | None:
+def _price(report: FitGapReport, catalog_key: str, flow: tuple[str, str] | None) -> SummaryPrice | None:
     """A member's part of the gaps of its flow, or everything of a package; a gap counts in its first flow only."""
     if report.costs is None:
         return None
-    rows = [row for row in report.costs.rows if row.package == package and (flow is None or flow in _first_flows(row))]
+    of_package = [row for row in report.costs.rows if row.catalog_key == catalog_key]
+    rows = [row for row in of_package if flow is None or flow in _first_flows(row)]
     ways = [(row, way) for row in rows if row.way and (way := row.price.way(row.way))]
     return SummaryPrice(
         gaps=len(rows),

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from openpyxl import load_workbook
 
 from fitgap.app.aligning import Aligning
 from fitgap.app.workspace import Workspace
@@ -95,6 +96,18 @@ def test_a_step_that_vanished_is_shown_and_not_lost(town: Workspace, make_flow: 
     assert said.holds
 
 
+def test_a_correction_whose_every_step_vanished_stays_in_the_record(town: Workspace, make_flow: MakeFlow) -> None:
+    comparison = compared(town)
+    hall = [step(comparison, "汐見町", "本人を確認する")]
+    town.alignment.move(comparison, group(comparison, "本人を確認する").id, hall, person=PERSON)
+    for member in MEMBERS:
+        rows = (*ROUND[:2], *ROUND[3:])
+        ids = "a b c d"
+        town.add_flow(member, make_flow(*rows, ids=ids), person=PERSON, mode="replace")
+    (said,) = town.alignment.history(compared(town))
+    assert all(one.is_gone for one in said.spoken_steps)
+
+
 def test_a_fourth_member_is_placed_and_corrections_stay(town: Workspace, make_flow: MakeFlow) -> None:
     split_off(town)
     town.add_flow("緑台町", make_flow(*ROUND), person=PERSON)
@@ -147,6 +160,20 @@ def test_reasons_for_absence_are_counted_and_exported(town: Workspace) -> None:
     assert (row["common_name"], row["member"], row["reason_text"]) == ("番号札を渡す", "白嶺市", "行っていない")
     groups = list(csv.DictReader(io.StringIO(town.export_groups(flows).decode("utf-8-sig"))))
     assert {row["corrected"] for row in groups} == {""}, "a reason corrects no group"
+
+
+def test_the_workbook_rests_on_what_people_said(town: Workspace, package: tuple[NamedBytes, ...]) -> None:
+    town.add_catalog(package, key="hibiki", person=PERSON)
+    before = compared(town)
+    numbers = group(before, "番号札を渡す")
+    town.alignment.explain(before, numbers.id, ["白嶺市"], AbsenceReason.OTHER_BODY, person=PERSON, note="商工会")
+    before = compared(town)
+    town.alignment.name(before, group(before, "番号札を渡す").id, "受付順の管理", person=PERSON)
+    book = town.export_workbook([row.id for row in town.flows()], ["hibiki"], "ja")
+    head, *rows = load_workbook(io.BytesIO(book))["5 団体間比較"].iter_rows(values_only=True)
+    named = next(dict(zip(head, row, strict=True)) for row in rows if "受付順の管理" in row)
+    assert (named["まとまりの別"], named["白嶺市"]) == ("人が直した", "－ なし\n他の機関・委託先が行う：商工会")
+    assert named["ない団体の理由"].splitlines()[0] == "理由あり 1／1"
 
 
 def test_work_under_another_name_names_the_step(town: Workspace) -> None:

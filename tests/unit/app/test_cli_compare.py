@@ -75,6 +75,15 @@ def test_the_package_rule_keeps_what_the_package_does(flows: list[str], tmp_path
     assert "機能:" in common.read_text(encoding="utf-8")
 
 
+def test_missing_steps_are_listed_with_room_for_a_reason(flows: list[str], tmp_path: Path) -> None:
+    out, groups = tmp_path / "absences.csv", tmp_path / "groups.csv"
+    assert run(*flows, "--absences", str(out), "--out", str(groups)).exit_code == 0
+    told, doers = table(out), table(groups)
+    assert told
+    assert {(row["reason"], row["reason_text"]) for row in told} == {("", "")}
+    assert not {(row["group_id"], row["member"]) for row in told} & {(row["group_id"], row["member"]) for row in doers}
+
+
 def test_differences_are_sentences_in_the_language_asked_for(flows: list[str], tmp_path: Path) -> None:
     out = tmp_path / "differences.csv"
     assert run(*flows, "--differences", str(out), "--lang", "en").exit_code == 0

@@ -203,6 +203,10 @@ def test_divisive_items_come_first_where_members_disagree(
     assert (found[0].item.subject.key, found[0].split) == (key, 1)
     unsure = workspace.meetings.candidates(AgendaWish(order=AgendaOrder.UNSURE))
     assert [one.item.confidence for one in unsure] == sorted(one.item.confidence for one in unsure)
+    dear = workspace.meetings.candidates(AgendaWish(order=AgendaOrder.EXPENSIVE))
+    prices = [one.customising_yen or 0 for one in dear]
+    assert prices == sorted(prices, reverse=True)
+    assert prices[0] > 0
 
 
 def test_a_struck_note_stays_on_record_but_not_in_the_minutes(workspace: Workspace, meeting_id: int) -> None:

@@ -141,7 +141,7 @@ PLANTS: dict[str, Callable[[Sequence[Row], int], Planted]] = {
 
 @dataclass(slots=True)
 class Rate:
-    """How a kind of change was told over many places, in pairs of steps, and in places where the sentences were right."""
+    """What was found of a kind of change: pairs of steps, and places where the sentences were right."""
 
     found: int = 0
     said: int = 0

@@ -51,7 +51,7 @@ def prices(costs: Costs, sizes: Mapping[int, str] | None = None) -> tuple[GapPri
 
 def workbook() -> bytes:
     rows = tuple(
-        CostRow(package="架空", price=price, way=way, flows=())
+        CostRow(catalog_key="k", package="架空", price=price, way=way)
         for price, way in zip(prices(COSTS), DECIDED, strict=True)
     )
     report = FitGapReport(title="試算", created_at="2026-04-01", entries=(), costs=CostReport(figures=COSTS, rows=rows))

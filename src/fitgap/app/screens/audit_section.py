@@ -11,6 +11,7 @@ from fitgap.model.audit import AuditCheck, AuditLine
 from fitgap.texts import has_text, say
 
 NEWEST = 200
+MOST_WHOLE, HEIGHT_PIXELS = 8, 320
 CHECK_KEY = "audit_check"
 
 
@@ -36,7 +37,12 @@ def show_audit() -> None:
         _say_check(check)
     lines = here.audit.lines(NEWEST)
     if lines:
-        st.dataframe([_row(line) for line in reversed(lines)], hide_index=True, key="audit_lines", height=320)
+        st.dataframe(
+            [_row(line) for line in reversed(lines)],
+            hide_index=True,
+            key="audit_lines",
+            height=HEIGHT_PIXELS if len(lines) > MOST_WHOLE else "content",
+        )
 
 
 def act_name(what: str) -> str:
@@ -61,5 +67,5 @@ def _row(line: AuditLine) -> dict[str, str | int]:
         words("audit.who"): line.who or "－",
         words("audit.act"): act_name(line.what),
         words("audit.subject"): line.subject,
-        words("audit.details"): "　".join(f"{name}={value}" for name, value in details.items()),
+        words("audit.details"): "　".join(f"{name}={value}" for name, value in details.items() if value != ""),
     }

@@ -32,10 +32,11 @@ def show_common_flow(comparison: Comparison, flow_ids: Sequence[int]) -> None:
     versions = workspace().commons.versions(flow_ids)
     key = f"common_part_{stamp(flow_ids)}"
     marks = {Part.EDIT: "＊" if draft_of(flow_ids) else "", Part.VERSIONS: f"（{len(versions)}）"}
+    # Not as `default`: saving and beginning a draft set the part from their callbacks.
+    st.session_state.setdefault(key, Part.VERSIONS if versions and draft_of(flow_ids) is None else Part.PROPOSALS)
     picked = st.segmented_control(
         words("commons.flow.part"),
         list(Part),
-        default=Part.VERSIONS if versions and draft_of(flow_ids) is None else Part.PROPOSALS,
         format_func=lambda one: f"{words(f'commons.flow.part_of.{one}')}{marks.get(one, '')}",
         key=key,
         label_visibility="collapsed",

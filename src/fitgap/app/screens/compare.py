@@ -11,14 +11,16 @@ from fitgap.app.screens.common_flow import show_common_flow
 from fitgap.app.screens.compare_distance import show_distance
 from fitgap.app.screens.compare_dividing import show_dividing
 from fitgap.app.screens.compare_forms import show_forms_across
+from fitgap.app.screens.compare_history import show_record
+from fitgap.app.screens.compare_picking import PICKED
 from fitgap.app.screens.compare_processes import show_processes
+from fitgap.app.screens.compare_saving import show_notice_above
 from fitgap.app.screens.compare_steps import show_steps
 from fitgap.app.screens.compare_view import Shared
 from fitgap.app.screens.join_check import show_join_check
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.picking import current_version, pick
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.saving import show_notice
 from fitgap.app.screens.session import keep, kept, language, words, workspace
 from fitgap.model.comparison import Comparison
 
@@ -33,7 +35,7 @@ def show() -> None:
         _show_way_out(words("compare.too_few_members", members=members))
         return
     shared, alone = _find(rows)
-    show_notice()
+    show_notice_above(is_card_open=bool(kept(PICKED)))
     _watch()
     show_processes((*shared, *alone), is_needed=not shared)
     if not shared:
@@ -116,7 +118,7 @@ def _pick_members(process: Shared) -> tuple[FlowRow, ...]:
 
 
 def _take(flow_ids: Sequence[int]) -> None:
-    here = workspace()  # the download runs outside the page and knows nobody
+    here, spoken = workspace(), language()  # the download runs outside the page and knows nobody
     st.download_button(
         words("compare.take"),
         lambda: here.export_groups(flow_ids),
@@ -129,7 +131,7 @@ def _take(flow_ids: Sequence[int]) -> None:
     )
     st.download_button(
         words("align.take_absences"),
-        lambda: workspace().alignment.export_absences(flow_ids, language()),
+        lambda: here.alignment.export_absences(flow_ids, spoken),
         file_name=f"fitgap_absences_{datetime.now().astimezone():%Y%m%d_%H%M}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -151,6 +153,7 @@ def _proposal(process: Shared, comparison: Comparison, flows: Sequence[FlowRow],
             st.badge(words("compare.proposal"), icon=":material/smart_toy:", color="gray")
         corrected = sum(bool(group.corrections) for group in comparison.groups)
         st.caption(_basis(process, corrected, len(comparison.groups)), width="stretch")
+        show_record(comparison)
         with st.popover(words("compare.flows"), type="tertiary"):
             for row in flows:
                 st.markdown(_flow(row))

@@ -6,7 +6,7 @@ from fitgap.app.screens.compare_picking import place_of
 from fitgap.app.screens.compare_saving import explain
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.session import language, person, words
-from fitgap.model.comparison import Comparison, StepGroup
+from fitgap.model.comparison import Absence, Comparison, StepGroup
 from fitgap.model.correction import AbsenceReason
 from fitgap.texts import say
 
@@ -20,6 +20,7 @@ def show_absences(comparison: Comparison, group: StepGroup, stamp: int) -> None:
     if not absences:
         st.text(words("align.nobody_lacks"))
         return
+    _given([absence for absence in absences if absence.reason], stamp)
     open_members = [absence.member for absence in absences if not absence.reason]
     members = st.multiselect(
         words("align.absent_members"),
@@ -56,23 +57,6 @@ def show_absences(comparison: Comparison, group: StepGroup, stamp: int) -> None:
             on_click=explain,
             args=(comparison, group.id, stamp, tuple(members)),
         )
-    st.dataframe(
-        [
-            {
-                words("align.member"): absence.member,
-                words("align.reason"): say(f"vocabulary.absence.{absence.reason}", language())
-                if absence.reason
-                else words("align.no_reason"),
-                words("align.note"): absence.note,
-                words("align.who"): f"{absence.person}　{moment(absence.at)}" if absence.reason else "",
-            }
-            for absence in absences
-        ],
-        hide_index=True,
-        height=min(GIVEN_PIXELS, 38 + 35 * len(absences)),
-        key=f"absences_{stamp}",
-        placeholder="",
-    )
 
 
 def _which_step(comparison: Comparison, members: list[str], key: str) -> None:
@@ -95,4 +79,25 @@ def _which_step(comparison: Comparison, members: list[str], key: str) -> None:
         ),
         placeholder=words("compare.choose"),
         key=key,
+    )
+
+
+def _given(absences: list[Absence], stamp: int) -> None:
+    """The reasons that were given."""
+    if not absences:
+        return
+    st.dataframe(
+        [
+            {
+                words("align.member"): absence.member,
+                words("align.reason"): say(f"vocabulary.absence.{absence.reason}", language()),
+                words("align.note"): absence.note,
+                words("align.who"): f"{absence.person}　{moment(absence.at)}",
+            }
+            for absence in absences
+        ],
+        hide_index=True,
+        height=min(GIVEN_PIXELS, 38 + 35 * len(absences)),
+        key=f"absences_{stamp}",
+        placeholder="",
     )

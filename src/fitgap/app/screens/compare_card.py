@@ -9,7 +9,7 @@ import streamlit as st
 from fitgap.app.screens.compare_absence import show_absences
 from fitgap.app.screens.compare_history import show_history
 from fitgap.app.screens.compare_picking import PICKED, pick_group, place_of
-from fitgap.app.screens.compare_saving import join, move, name_group
+from fitgap.app.screens.compare_saving import CARD, join, move, name_group, show_notice_at
 from fitgap.app.screens.compare_view import WorkRow
 from fitgap.app.screens.frame import ask_person
 from fitgap.app.screens.plain import plain
@@ -55,6 +55,7 @@ def show_card(comparison: Comparison, row: WorkRow) -> None:
             if not row.differences:
                 st.text(words("compare.no_difference"))
         with ways:
+            show_notice_at(CARD)
             ask_person("correction")
             _ways(card)
 

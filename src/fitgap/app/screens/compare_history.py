@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fitgap.app.screens.compare_saving import undo
+from fitgap.app.screens.compare_saving import CARD, HEAD, undo
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
@@ -11,11 +11,20 @@ from fitgap.model.correction import Correction, CorrectionKind, SpokenStep
 from fitgap.texts import say
 
 NAMED = 4
+NEWEST = 50
 
 
 def show_history(comparison: Comparison, group: StepGroup) -> None:
     """Corrections that speak of a group's steps, newest first."""
-    show_corrections(workspace().alignment.history(comparison, group.id), "card")
+    show_corrections(workspace().alignment.history(comparison, group.id), CARD)
+
+
+def show_record(comparison: Comparison) -> None:
+    """Everything people said of the process, also where the steps it speaks of have vanished."""
+    said = workspace().alignment.history(comparison)
+    gone = sum(one.holds and any(step.is_gone for step in one.spoken_steps) for one in said)
+    with st.popover(words("align.record", count=len(said), gone=gone), type="tertiary"):
+        show_corrections(said, HEAD)
 
 
 def show_corrections(said: tuple[Correction, ...], place: str) -> None:
@@ -23,8 +32,9 @@ def show_corrections(said: tuple[Correction, ...], place: str) -> None:
     if not said:
         st.text(words("align.no_history"))
         return
-    most = workspace().policy().showing.most_rows
-    for one in said[:most]:
+    if len(said) > NEWEST:
+        st.caption(words("align.newest", newest=NEWEST, count=len(said)))
+    for one in said[:NEWEST]:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             with st.container(width="stretch", gap=None):
                 st.text(correction_text(one))
@@ -38,7 +48,7 @@ def show_corrections(said: tuple[Correction, ...], place: str) -> None:
                     icon=":material/undo:",
                     disabled=not person(),
                     on_click=undo,
-                    args=(one.id,),
+                    args=(one.id, place),
                 )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from fitgap.app.outcomes import FlowRow
-from fitgap.app.screens.compare_saving import place, undo_placing
+from fitgap.app.screens.compare_saving import PROCESSES, place, show_notice_at, undo_placing
 from fitgap.app.screens.compare_view import Shared
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person
@@ -33,6 +33,7 @@ def show_processes(processes: Sequence[Shared], *, is_needed: bool) -> None:
     if not st.session_state[OPEN_KEY]:
         return
     with st.container(border=True, key="process_card"):
+        show_notice_at(PROCESSES)
         st.caption(words("align.processes_hint"))
         ask_person("processes")
         table, whole = st.columns([7, 3], gap="medium")
@@ -54,13 +55,14 @@ def _table(processes: Sequence[Shared]) -> None:
     ids = _order(list(of_flow))[:most]
     if len(of_flow) > most:
         st.caption(words("compare.cut", most=most, count=len(of_flow)))
-    _, seen = workspace().alignment.revision()
+    seen = max((one.id for one in workspace().alignment.placings()), default=0)
     key = f"process_table_{_stamp(ids)}"
     st.data_editor(
         [_line(*of_flow[flow_id]) for flow_id in ids],
         key=key,
         hide_index=True,
         num_rows="fixed",
+        placeholder="",
         height=min(TABLE_PIXELS, 38 + 35 * len(ids)),
         disabled=["member", "flow", "file", "steps", "confidence"],
         column_config={
@@ -131,20 +133,21 @@ def _order(ids: list[int]) -> list[int]:
     return list(kept)
 
 
-def _stamp(ids: Sequence[int]) -> int:
+def _stamp(ids: Sequence[object]) -> int:
     return zlib.crc32(repr(ids).encode())
 
 
 def _whole(processes: Sequence[Shared]) -> None:
     """Rename a process with all its flows; under the name of another one, the two become one."""
     by_key = {process.key: process for process in processes}
-    _, seen = workspace().alignment.revision()
+    chosen = f"whole_process_{_stamp([(process.key, process.name, len(process.flows)) for process in processes])}"
+    seen = max((one.id for one in workspace().alignment.placings()), default=0)
     with st.form("whole_process", border=True):
         st.selectbox(
             words("align.whole"),
             list(by_key),
             format_func=lambda key: words("align.whole_option", name=by_key[key].name, flows=len(by_key[key].flows)),
-            key="whole_process_key",
+            key=chosen,
         )
         st.text_input(
             words("align.whole_name"),
@@ -152,11 +155,13 @@ def _whole(processes: Sequence[Shared]) -> None:
             placeholder=words("align.whole_example"),
             key="whole_process_name",
         )
-        st.form_submit_button(words("align.rename"), disabled=not person(), on_click=_rename, args=(by_key, seen))
+        st.form_submit_button(
+            words("align.rename"), disabled=not person(), on_click=_rename, args=(by_key, chosen, seen)
+        )
 
 
-def _rename(by_key: Mapping[str, Shared], seen: int) -> None:
-    process = by_key.get(st.session_state["whole_process_key"])
+def _rename(by_key: Mapping[str, Shared], chosen: str, seen: int) -> None:
+    process = by_key.get(st.session_state[chosen])
     name = str(st.session_state["whole_process_name"]).strip()
     flows = process.flows if process and name else ()
     if place({row.id: name for row in flows}, seen, {"whole_process_name": ""}):

@@ -5,11 +5,29 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from fitgap.app.screens.compare_picking import SEPARATOR, place_of, stay_with
-from fitgap.app.screens.saving import refuse, told
+from fitgap.app.screens.saving import refuse, show_notice, told
 from fitgap.app.screens.session import person, words, workspace
 from fitgap.model.comparison import Comparison, StepGroup, StepRef
 from fitgap.model.correction import AbsenceReason
 from fitgap.model.message import FitgapError
+
+CARD, PROCESSES, HEAD = "card", "processes", "head"
+_PLACE_KEY = "correction_notice_at"
+
+
+def show_notice_at(place_: str) -> None:
+    """Say once what became of the last correction, beside the form it was made with."""
+    if st.session_state.get(_PLACE_KEY) == place_:
+        st.session_state.pop(_PLACE_KEY)
+        show_notice()
+
+
+def show_notice_above(*, is_card_open: bool) -> None:
+    """Say it at the head of the page where no form is open that would say it; other notices too."""
+    if st.session_state.get(_PLACE_KEY) == PROCESSES or (st.session_state.get(_PLACE_KEY) == CARD and is_card_open):
+        return
+    st.session_state.pop(_PLACE_KEY, None)
+    show_notice()
 
 
 def move(comparison: Comparison, group: StepGroup, stamp: int) -> None:
@@ -64,23 +82,28 @@ def explain(comparison: Comparison, group_id: str, stamp: int, members: tuple[st
     )
 
 
-def undo(correction_id: int) -> None:
-    """Take a correction back."""
-    _save(lambda: workspace().alignment.undo(correction_id, person()), "align.undone_now")
+def undo(correction_id: int, place_: str) -> None:
+    """Take a correction back; `place_` is where it was asked for."""
+    _save(lambda: workspace().alignment.undo(correction_id, person()), "align.undone_now", None, place_)
 
 
 def undo_placing(batch: int) -> None:
     """Give the flows of a batch back what they had."""
-    _save(lambda: workspace().alignment.undo_placing(batch, person()), "align.undone_now")
+    _save(lambda: workspace().alignment.undo_placing(batch, person()), "align.undone_now", None, PROCESSES)
 
 
 def place(processes: Mapping[int, str], seen: int, emptied: Mapping[str, object] | None = None) -> bool:
     """Put flows into processes; true when it was saved."""
-    return _save(lambda: workspace().alignment.place(processes, person=person(), seen=seen), "align.placed", emptied)
+    return _save(
+        lambda: workspace().alignment.place(processes, person=person(), seen=seen), "align.placed", emptied, PROCESSES
+    )
 
 
-def _save(act: Callable[[], object], code: str, emptied: Mapping[str, object] | None = None) -> bool:
+def _save(
+    act: Callable[[], object], code: str, emptied: Mapping[str, object] | None = None, place_: str = CARD
+) -> bool:
     """Act, say what became of it, and empty the fields of the form only when it was saved."""
+    st.session_state[_PLACE_KEY] = place_
     try:
         act()
     except FitgapError as error:

@@ -73,7 +73,11 @@ def stacked_years(amounts: Sequence[YearAmount], names: dict[str, str], title: s
         .encode(
             x=alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0, labelColor=INK)),
             y=alt.Y("kyen:Q", title=title, axis=alt.Axis(format=",.0f", labelColor=INK)),
-            color=alt.Color("component:N", scale=alt.Scale(domain=order, range=GREYS), legend=alt.Legend(title=None)),
+            color=alt.Color(
+                "component:N",
+                scale=alt.Scale(domain=order, range=GREYS),
+                legend=alt.Legend(title=None, orient="bottom", columns=6, symbolStrokeWidth=1),
+            ),
             tooltip=["year:N", "component:N", alt.Tooltip("kyen:Q", format=",.0f")],
         )
         .properties(height=300)

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from fitgap.app.cost_book import CostBook
-from fitgap.app.cost_gaps import Gap
+from fitgap.app.cost_outcomes import CostBook, Gap
 from fitgap.app.screens import costs_view as view
 from fitgap.app.screens.cost_charts import bars, tornado_bars
 from fitgap.app.screens.cost_words import formula, input_name, kyen, listed, signed_kyen, way_name
@@ -41,7 +40,7 @@ def show_gaps(book: CostBook) -> None:
     with chart:
         st.markdown(f"**{words('costs.likely')}**　{words('costs.chart_hint')}")
         ways = [view.bar(way_name(way.way), way.total, is_decided=way.way is gap.answer.way) for way in price.ways]
-        bars(ways, words("costs.kyen", value=""), "cost_ways_chart")
+        bars(ways, words("costs.axis"), "cost_ways_chart")
     _even(price, book)
     _tornado(price, book, gap)
 
@@ -93,7 +92,7 @@ def _ways(gap: Gap, price: GapPrice) -> None:
             for way in price.ways
         ],
         hide_index=True,
-        height=38 * (len(price.ways) + 1),
+        height=35 * (len(price.ways) + 1) + 3,
         key="cost_ways",
         placeholder="",
     )
@@ -157,7 +156,7 @@ def _tornado(price: GapPrice, book: CostBook, gap: Gap) -> None:
                 for swing in found
             ],
             way.total.likely / view.YEN_IN_KYEN,
-            words("costs.kyen", value=""),
+            words("costs.axis"),
             "cost_tornado_chart",
         )
     with right:

@@ -55,6 +55,7 @@ def _reasons(weighing: Weighing) -> None:
         ],
         hide_index=True,
         row_height=60,
+        column_config={_form(form): st.column_config.TextColumn(width=210) for form in weighing.scores},
         key="governance_reasons",
     )
 

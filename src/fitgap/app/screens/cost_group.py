@@ -2,20 +2,17 @@
 
 import streamlit as st
 
-from fitgap.app.cost_book import CostBook
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.screens import costs_view as view
 from fitgap.app.screens.cost_charts import bars
 from fitgap.app.screens.cost_saving import save
-from fitgap.app.screens.cost_words import kyen, listed, way_name
+from fitgap.app.screens.cost_words import kyen, kyen_range, listed, way_name
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person, show_error
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
-from fitgap.model.cost import WayOut
 from fitgap.model.cost_group import GroupTotals, KnownSet
 from fitgap.model.message import UsageError
-from fitgap.model.sharing import Sharer, Sharing
-from fitgap.quantifying import share_change
 from fitgap.texts import say
 
 NAME_CHARACTERS = 60
@@ -28,11 +25,8 @@ def show_group(book: CostBook) -> None:
     notes = {ways.name: words("costs.kept_by", person=entry.person, at=moment(entry.at)) for ways, entry in kept}
     _sets([*known, *(book.totals(ways) for ways, _ in kept)], notes)
     _keep(book)
-    levers, sharing = st.columns([6, 4], gap="medium")
-    with levers:
-        _levers(book)
-    with sharing:
-        _sharing(book)
+    _levers(book)
+    _sharing(book)
 
 
 def _name(totals: GroupTotals) -> str:
@@ -43,31 +37,27 @@ def _name(totals: GroupTotals) -> str:
 
 def _sets(sets: list[GroupTotals], notes: dict[str, str]) -> None:
     st.markdown(f"**{words('costs.sets')}**")
-    table, chart = st.columns([6, 4], gap="medium")
-    with table:
-        st.dataframe(
-            [
-                {
-                    words("costs.set"): _name(one),
-                    words("costs.decided"): words("costs.decided_value", decided=one.decided, gaps=one.gaps),
-                    words("costs.customisations"): one.customisations,
-                    words("costs.hours"): f"{one.workaround_hours:,.0f}",
-                    words("costs.low"): kyen(one.total.low),
-                    words("costs.likely"): kyen(one.total.likely),
-                    words("costs.high"): kyen(one.total.high),
-                    words("costs.per_member"): "　".join(
-                        f"{member} {kyen(amount.likely)}" for member, amount in one.by_member
-                    ),
-                    words("costs.changed"): notes.get(one.name, ""),
-                }
-                for one in sets
-            ],
-            hide_index=True,
-            key="cost_sets",
-        )
-    with chart:
-        data = [view.bar(_name(one), one.total, is_decided=one.name == KnownSet.CHOSEN) for one in sets]
-        bars(data, words("costs.kyen", value=""), "cost_sets_chart")
+    st.dataframe(
+        [
+            {
+                words("costs.set"): _name(one),
+                words("costs.decided"): words("costs.decided_value", decided=one.decided, gaps=one.gaps),
+                words("costs.customisations"): one.customisations,
+                words("costs.hours"): f"{one.workaround_hours:,.0f}",
+                words("costs.likely"): kyen(one.total.likely),
+                words("costs.range_column"): kyen_range(one.total),
+                words("costs.per_member"): "　".join(
+                    f"{member} {kyen(amount.likely)}" for member, amount in one.by_member
+                ),
+                words("costs.changed"): notes.get(one.name, ""),
+            }
+            for one in sets
+        ],
+        hide_index=True,
+        key="cost_sets",
+    )
+    data = [view.bar(_name(one), one.total, is_decided=one.name == KnownSet.CHOSEN) for one in sets]
+    bars(data, words("costs.axis"), "cost_sets_chart")
 
 
 def _keep(book: CostBook) -> None:
@@ -108,35 +98,23 @@ def _levers(book: CostBook) -> None:
 def _sharing(book: CostBook) -> None:
     """Shared customisations split anew among whoever is chosen."""
     st.markdown(f"**{words('costs.share_change')}**")
-    shared = [
-        (price, way)
-        for price in book.prices
-        if book.chosen.get(price.gap.key) is WayOut.CUSTOMISE_SHARED and (way := price.way(WayOut.CUSTOMISE_SHARED))
-    ]
-    if not shared:
+    askers = book.askers
+    if not askers:
         st.caption(words("costs.share_none"))
         return
     st.caption(words("costs.share_hint"))
-    asking = tuple(dict.fromkeys(member for price, _ in shared for member in price.gap.members))
     newcomer = st.text_input(words("costs.share_newcomer"), key="cost_newcomer", max_chars=NAME_CHARACTERS).strip()
     everybody = tuple(dict.fromkeys((*book.rates.members, *([newcomer] if newcomer else []))))
     chosen = st.multiselect(
         words("costs.share_members"),
         everybody,
-        default=list(asking),
+        default=list(askers),
         placeholder=words("compare.choose"),
         key="cost_sharers",
         select_all=False,
     )
-    populations = book.rates.populations
-    before, after = (
-        [Sharer(member=member, population=populations.get(member), has_asked=member in asking) for member in members]
-        for members in (asking, chosen)
-    )
-    rule = Sharing(rule=book.rates.costs.sharing, alpha=book.rates.costs.alpha)
-    total = sum(way.total.likely for _, way in shared)
     try:
-        changes = share_change(total, rule, before, after)
+        changes = workspace().costs.share_anew(book.catalog_key, chosen)
     except UsageError as error:
         show_error(error)
         return
@@ -152,4 +130,4 @@ def _sharing(book: CostBook) -> None:
         hide_index=True,
         key="cost_share_changes",
     )
-    st.caption(plain(words("costs.sharing_rule", rule=say(f"sharing_rule.{rule.rule}", language()))))
+    st.caption(plain(words("costs.sharing_rule", rule=say(f"sharing_rule.{book.rates.costs.sharing}", language()))))

@@ -44,12 +44,7 @@ def _comparison(result: ScenarioResult) -> None:
     st.warning(words("costs.not_promised"))
     _best(result)
     st.markdown(f"**{words('costs.scenario_plans', years=result.scenario.years)}**")
-    table, chart = st.columns([6.4, 3.6], gap="medium")
-    with table:
-        _plans(result)
-    with chart:
-        data = [view.bar(plan_name(plan, language()), plan.total) for plan in result.plans]
-        bars(data, words("costs.kyen", value=""), "scenario_chart")
+    _plans(result)
     _one_plan(result)
     _register(result)
 
@@ -113,13 +108,15 @@ def _one_plan(result: ScenarioResult) -> None:
         format_func=lambda key: plan_name(by_key[key], language()),
         key="scenario_plan",
     )
-    years, members = st.columns([6.4, 3.6], gap="medium")
+    years, members = st.columns([6, 4], gap="medium")
     with years:
         st.markdown(f"**{words('costs.by_year')}**")
         amounts = view.year_amounts(by_key[picked])
         names = {one.component: say(f"component.{one.component}", language()) for one in amounts}
-        stacked_years(amounts, names, words("costs.kyen", value=""), "scenario_years")
+        stacked_years(amounts, names, words("costs.axis"), "scenario_years")
     with members:
+        data = [view.bar(plan_name(plan, language()), plan.total) for plan in result.plans]
+        bars(data, words("costs.axis"), "scenario_chart")
         st.markdown(f"**{words('costs.of_members')}**")
         st.dataframe(
             [

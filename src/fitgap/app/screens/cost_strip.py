@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fitgap.app.cost_book import CostBook
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.screens.cost_words import kyen, kyen_range
 from fitgap.app.screens.session import words, workspace
 from fitgap.model.cost import WayOut
@@ -29,7 +29,7 @@ def show_strip(book: CostBook) -> None:
         ),
         ("strip_saved", words("costs.kyen", value=kyen(totals.saved.likely)), kyen_range(totals.saved)),
     )
-    with st.container(border=True, key="cost_strip"):
+    with st.container(border=True, key="cost_strip", gap="xxsmall"):
         for place, (code, value, more) in zip(st.columns(len(figures)), figures, strict=True):
             with place:
                 st.caption(words(f"costs.{code}"))
@@ -37,6 +37,23 @@ def show_strip(book: CostBook) -> None:
                 st.caption(more)
         if book.stale:
             st.caption(words("costs.stale", count=book.stale))
+
+
+def show_line(package: str) -> None:
+    """The same in one line, beside the list of what asks for a decision."""
+    totals = workspace().costs.book(package).totals()
+    with st.container(key="cost_line"):
+        st.markdown(
+            words(
+                "costs.decide_strip",
+                total=kyen(totals.total.likely),
+                range=kyen_range(totals.total),
+                custom=totals.customisations,
+                cap=totals.cap,
+                hours=f"{totals.workaround_hours:,.0f}",
+                saved=kyen(totals.saved.likely),
+            )
+        )
 
 
 def show_price(subject: Subject, resolution: str, size: str) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from fitgap.app.cost_book import CostBook
+from fitgap.app.cost_outcomes import CostBook
 from fitgap.app.screens.cost_divergence import show_divergence
 from fitgap.app.screens.cost_figures import show_figures
 from fitgap.app.screens.cost_gap import show_gaps

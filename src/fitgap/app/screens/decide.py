@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from fitgap.app.screens import decide_view as view
+from fitgap.app.screens.cost_strip import show_line
 from fitgap.app.screens.decide_facts import show_facts
 from fitgap.app.screens.decide_form import show_form
 from fitgap.app.screens.decision_words import item_label, mark_text
@@ -38,6 +39,7 @@ def show() -> None:
     with progress:
         _watch()
         _progress(everything)
+    show_line(package)
     if part == "ledger":
         show_ledger(package)
     else:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from fitgap.app.screens import decide_view as view
+from fitgap.app.screens.cost_strip import show_price
 from fitgap.app.screens.decide_consequences import show_alike, show_consequences
 from fitgap.app.screens.decide_fields import Fields
 from fitgap.app.screens.decide_saving import have_seen, revoke, save, seen_id, show_notice
@@ -34,6 +35,8 @@ def show_form(item: DecisionItem) -> None:
         _main_fields(fields)
         terms = fields.terms()
         show_consequences(item, terms)
+        if terms.resolution:
+            show_price(item.subject, terms.resolution, terms.size)
         with st.expander(words("decide.more_fields")):
             _more_fields(fields)
         missing = workspace().decisions.objections(terms) if terms.resolution else ()

@@ -118,7 +118,7 @@ def _list(meeting: Meeting, found: Sequence[Candidate]) -> None:
     st.caption(words("meeting.listed", count=len(found)))
 
 
-def _row(one: Candidate) -> dict[str, str | float]:
+def _row(one: Candidate) -> dict[str, str | float | None]:
     item = one.item
     sign = verdict_label(item.verdict, language()).split(" ")[0] if item.verdict else ""
     stances = " ".join(
@@ -126,7 +126,7 @@ def _row(one: Candidate) -> dict[str, str | float]:
         for stance in Stance
         if one.consensus.count(stance)
     )
-    return {
+    row: dict[str, str | float | None] = {
         words("meeting.column.kind"): words(f"meeting.kind.{item.subject.kind}"),
         words("meeting.column.verdict"): sign,
         words("meeting.column.title"): item.subject.title or words("no_name"),
@@ -135,6 +135,9 @@ def _row(one: Candidate) -> dict[str, str | float]:
         words("meeting.column.cases"): item.cases_per_year or 0.0,
         words("meeting.column.confidence"): round(item.confidence, 2),
     }
+    if one.customising_yen is not None:
+        row[words("meeting.column.price")] = round(one.customising_yen / 1000)
+    return row
 
 
 def _add(meeting: Meeting, chosen: Sequence[Candidate], minutes: int) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.decide_fields import Fields
 from fitgap.app.screens.decide_saving import SEEN_KEY, have_seen, seen_id
-from fitgap.app.screens.decision_words import decided_line, in_words
+from fitgap.app.screens.decision_words import decided_line
 from fitgap.app.screens.meeting_saving import recorded, typed
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
@@ -17,7 +17,7 @@ from fitgap.model.board import Board
 from fitgap.model.decision import Decision, DecisionItem
 from fitgap.model.meeting import Meeting, Ruling
 from fitgap.model.message import UsageError
-from fitgap.texts import say
+from fitgap.texts import say, term
 
 TEXT_CHARACTERS, LINE_CHARACTERS = 2_000, 200
 
@@ -123,11 +123,13 @@ def _form(board: Board, item: DecisionItem, seen: int | None) -> None:
 
 
 def _pick(fields: Fields, name: str) -> None:
+    policy = workspace().policy().deciding
+    said = {code: term(name, code, policy, language()) for code in workspace().decisions.words()[name]}
     st.selectbox(
         words(f"meeting.field.{name}"),
-        list(workspace().decisions.words()[name]),
+        list(said),
         index=None,
-        format_func=lambda code: in_words(name, code),
+        format_func=lambda code: said.get(code, code),
         placeholder=words("meeting.choose"),
         key=fields.key(name),
         persist_state="session",

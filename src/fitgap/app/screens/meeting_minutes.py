@@ -1,6 +1,7 @@
 """The end of a meeting: where members stand, what is still open, closing, and the minutes to take away."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,17 +15,19 @@ from fitgap.model.access import Right
 from fitgap.model.meeting import AgendaLine, Consensus, Meeting, Stance
 from fitgap.texts import say
 
+STYLE = Path(__file__).with_name("meeting.css")
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_minutes(meeting: Meeting) -> None:
-    """What is open and the minutes at the left, consensus at the right."""
+    """The minutes and what is open at the left, consensus at the right."""
+    st.html(STYLE)
     show_notice()
     left, right = st.columns(2, gap="medium")
     with left:
-        _closing(meeting)
         _take(meeting)
+        _closing(meeting)
     with right:
         _consensus(meeting)
 
@@ -34,22 +37,26 @@ def _closing(meeting: Meeting) -> None:
     counts = {"settled": len(meeting.agenda) - len(still_open), "count": len(meeting.agenda)}
     with st.container(border=True, key="meeting_closing"):
         st.markdown(f"**{words('meeting.settled', **counts)}**")
+        if workspace().actor.may(Right.DECIDE):
+            _close_button(meeting)
         if still_open and not meeting.is_closed:
             st.markdown(words("meeting.still_open"))
-        for line in still_open:
-            _open_line(meeting, line)
-        if not workspace().actor.may(Right.DECIDE):
-            return
-        ask_person("meeting_closing")
-        name = "reopen" if meeting.is_closed else "close"
-        st.button(
-            words(f"meeting.{name}"),
-            key=f"meeting_{name}",
-            type="secondary" if meeting.is_closed else "primary",
-            disabled=not person(),
-            on_click=_close_or_reopen,
-            args=(meeting.id, name),
-        )
+        with st.container(key="meeting_open", gap=None):
+            for line in still_open:
+                _open_line(meeting, line)
+
+
+def _close_button(meeting: Meeting) -> None:
+    ask_person("meeting_closing")
+    name = "reopen" if meeting.is_closed else "close"
+    st.button(
+        words(f"meeting.{name}"),
+        key=f"meeting_{name}",
+        type="secondary" if meeting.is_closed else "primary",
+        disabled=not person(),
+        on_click=_close_or_reopen,
+        args=(meeting.id, name),
+    )
 
 
 def _open_line(meeting: Meeting, line: AgendaLine) -> None:
@@ -75,13 +82,14 @@ def _close_or_reopen(meeting_id: int, name: str) -> None:
 
 def _take(meeting: Meeting) -> None:
     file = f"{meeting.head.date}_{meeting.id}"
+    here, spoken = workspace(), language()  # a download runs outside the page and knows nobody
     with st.container(border=True, key="meeting_take"):
         st.markdown(f"**{words('meeting.minutes_title')}**")
         st.caption(words("meeting.minutes_note"))
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 words("meeting.take_word"),
-                lambda: workspace().meetings.minutes_document(meeting.id, language()),
+                lambda: here.meetings.export_document(meeting.id, spoken),
                 file_name=f"{words('meeting.file')}_{file}.docx",
                 mime=WORD_TYPE,
                 icon=":material/description:",
@@ -91,7 +99,7 @@ def _take(meeting: Meeting) -> None:
             )
             st.download_button(
                 words("meeting.take_excel"),
-                lambda: workspace().meetings.minutes_workbook(meeting.id, language()),
+                lambda: here.meetings.export_workbook(meeting.id, spoken),
                 file_name=f"{words('meeting.file')}_{file}.xlsx",
                 mime=EXCEL_TYPE,
                 icon=":material/table:",

@@ -66,22 +66,22 @@ def _drawn(board: Board) -> tuple[str, int, bool, bool]:
 
 
 def _stage(board: Board, own_key: str) -> None:
-    meeting_id = board.meeting.id
+    meeting_id, policy = board.meeting.id, workspace().policy()
 
-    @st.fragment(run_every=workspace().policy().meetings.poll_seconds)
+    @st.fragment(run_every=policy.meetings.poll_seconds)
     def poll() -> None:
         present = workspace().meetings.board(meeting_id, own_key)
         if _drawn(present) != st.session_state.get(DRAWN_KEY):
             st.rerun()
         key = present.line.key if present.line else ""
         screens = workspace().meetings.look(meeting_id, _screen(), person(), key)
-        show_stage(present, view.watching(screens, key), now(), is_own=bool(own_key), is_large=is_projected())
+        show_stage(present, view.watching(screens, key), now(), policy, is_own=bool(own_key))
 
     poll()
 
 
 def _screen() -> str:
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context else ""
 
 

@@ -3,24 +3,24 @@
 import streamlit as st
 
 from fitgap.app.screens import meeting_view as view
-from fitgap.app.screens.decision_words import in_words
 from fitgap.app.screens.figures import moment, verdict_label
 from fitgap.app.screens.meeting_view import Clock, Watching
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, words, workspace
+from fitgap.app.screens.session import language, words
 from fitgap.model.board import Board, Side
 from fitgap.model.catalog import Offer
 from fitgap.model.decision import Decision
 from fitgap.model.judgement import Verdict
 from fitgap.model.meeting import Consensus, Position, Ruling
-from fitgap.texts import say
+from fitgap.model.policy import Deciding, Policy
+from fitgap.texts import say, term
 
 TEXT_CHARACTERS = 80
 SHARES = (4.3, 1.2, 4.5)  # of the width: our way, the sign, the package's answer
 NAMES_SHOWN = 8
 
 
-def show_stage(board: Board, watching: Watching, now: str, *, is_own: bool, is_large: bool) -> None:
+def show_stage(board: Board, watching: Watching, now: str, policy: Policy, *, is_own: bool) -> None:
     """One item: its name, each member's step beside the package's answer, positions, the decision."""
     if board.line is None or board.item is None:
         st.info(words("meeting.empty_agenda"))
@@ -32,12 +32,12 @@ def show_stage(board: Board, watching: Watching, now: str, *, is_own: bool, is_l
             _elsewhere(board)
         if board.is_gone:
             st.warning(words("meeting.item_gone"))
-        _sides(board)
+        _sides(board, is_told=len(board.sides) <= policy.meetings.most_sides_told)
         positions, decision = st.columns([1, 1], gap="small")
         with positions:
-            _positions(board.consensus, now, is_large=is_large)
+            _positions(board.consensus, now)
         with decision:
-            _decision(board, now)
+            _decision(board, now, policy.deciding)
 
 
 def _title(board: Board) -> None:
@@ -81,23 +81,22 @@ def _elsewhere(board: Board) -> None:
         st.info(words("meeting.room_is_at", number=number, title=plain(current.title)))
 
 
-def _sides(board: Board) -> None:
-    """Each member's step, the sign, and what the package answers; the same answer again is not told twice."""
-    is_told = len(board.sides) <= workspace().policy().meetings.most_sides_told
+def _sides(board: Board, *, is_told: bool) -> None:
+    """Each member's step, the sign, and what the package answers; an answer is described once."""
     with st.container(key="stage_sides", gap=None):
         with st.container(key="stage_columns"):
             heads = (words("meeting.our_way"), words("meeting.verdict"))
             package = words("meeting.package_way", package=plain(board.package))
             for place, text in zip(st.columns(SHARES, gap="small"), (*heads, package), strict=True):
                 place.markdown(text)
-        before = ""
+        described: set[str] = set()
         for number, side in enumerate(board.sides):
             with st.container(key=f"stage_side_{number}"):
-                _side(side, is_told=is_told, is_same=bool(before) and before == side.feature_id)
-            before = side.feature_id
+                _side(side, is_told=is_told, is_new=side.feature_id not in described)
+            described.add(side.feature_id)
 
 
-def _side(side: Side, *, is_told: bool, is_same: bool) -> None:
+def _side(side: Side, *, is_told: bool, is_new: bool) -> None:
     ours, verdict, theirs = st.columns(SHARES, gap="small")
     name = f"{plain(side.member)}　**{plain(side.name) or words('no_name')}**"
     ours.markdown(_told(name, side.content if is_told else ""))
@@ -105,11 +104,9 @@ def _side(side: Side, *, is_told: bool, is_same: bool) -> None:
     verdict.markdown(f"**{sign}**")
     if not side.feature or side.verdict is Verdict.NA:
         theirs.markdown(words("meeting.no_answer"))
-    elif is_same:
-        theirs.markdown(words("meeting.same_answer"))
     else:
         answer = f"**{plain(side.feature)}**（{plain(side.feature_id)}）{_offer(side.offer)}"
-        theirs.markdown(_told(answer, side.description if is_told else ""))
+        theirs.markdown(_told(answer, side.description if is_told and is_new else ""))
 
 
 def _told(name: str, text: str) -> str:
@@ -123,7 +120,7 @@ def _offer(offer: Offer | None) -> str:
     return f"［{say(f'offer.{offer}', language())}］" if offer else ""
 
 
-def _positions(consensus: Consensus | None, now: str, *, is_large: bool) -> None:
+def _positions(consensus: Consensus | None, now: str) -> None:
     with st.container(border=True, key="stage_positions", gap="xsmall"):
         st.markdown(f"**{words('meeting.positions')}**　{_nearness(consensus)}")
         if consensus is None:
@@ -132,7 +129,7 @@ def _positions(consensus: Consensus | None, now: str, *, is_large: bool) -> None
             st.markdown(_position(position, now))
         if consensus.missing:
             names = "、".join(map(plain, consensus.missing))
-            st.markdown(words("meeting.unsaid" if not is_large else "meeting.unsaid_short", names=names))
+            st.markdown(words("meeting.unsaid", names=names))
 
 
 def _nearness(consensus: Consensus | None) -> str:
@@ -153,7 +150,7 @@ def _position(position: Position, now: str) -> str:
     return f"{_new(position.at, now)}{sign} {plain(position.member)}　{word}{reason}"
 
 
-def _decision(board: Board, now: str) -> None:
+def _decision(board: Board, now: str, policy: Deciding) -> None:
     decision = board.decision
     open_ = decision is None or board.line is None or board.line.key in board.open_keys
     with st.container(border=True, key="stage_undecided" if open_ else "stage_decided", gap="xsmall"):
@@ -161,12 +158,17 @@ def _decision(board: Board, now: str) -> None:
             st.markdown(f"**{words('meeting.decision')}**　{words('meeting.not_decided')}")
             return
         before = view.replaced(board)
-        word = plain(in_words("resolution", decision.terms.resolution))
+        word = plain(term("resolution", decision.terms.resolution, policy, language()))
         sign = words("meeting.mark.open" if open_ else "meeting.mark.settled")
         with st.container(key="stage_resolution"):
             st.markdown(f"{_new(decision.at, now)}{sign} **{word}**")
         if before is not None:
-            st.markdown(words("meeting.instead_of", resolution=plain(in_words("resolution", before.terms.resolution))))
+            st.markdown(
+                words(
+                    "meeting.instead_of",
+                    resolution=plain(term("resolution", before.terms.resolution, policy, language())),
+                )
+            )
         _terms(decision)
         for ruling in board.rulings:
             if ruling.decision_id == decision.id:
