@@ -193,3 +193,22 @@ def test_what_was_acknowledged_survives_a_killed_server(
     workspace.close()
     decide(page, "業務変更", "順番を変える")
     expect(page.locator(".st-key-stage_decided")).to_contain_text("業務変更")
+
+
+def test_what_is_being_typed_is_kept_when_the_room_moves_on(enter: Enter, settle: Settle, address: str) -> None:
+    facilitator, secretary = enter(address, FACILITATOR), enter(address, MEMBER)
+    lead(facilitator, settle)
+    settle(secretary)
+    open_form(secretary)
+    reason(secretary).press_sequentially("まだ書きかけの理由")  # type: ignore[attr-defined]
+    facilitator.locator("body").press("PageDown")
+    expect(secretary.locator(STAGE)).to_contain_text("2／3", timeout=FOLLOW_MILLISECONDS)
+    settle(secretary)
+    expect(secretary.get_by_text("入力欄は 1番")).to_be_visible()
+    expect(reason(secretary)).to_have_value("まだ書きかけの理由")  # type: ignore[arg-type]
+    choose(secretary, "対応方針", "業務変更")
+    secretary.get_by_role("button", name="決定を記録する").click()
+    expect(secretary.get_by_text("決定を記録しました。")).to_be_visible()
+    expect(secretary.get_by_text("入力欄は 1番")).to_have_count(0)
+    facilitator.locator("body").press("PageUp")
+    expect(facilitator.locator(".st-key-stage_decided")).to_contain_text("まだ書きかけの理由")

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from fitgap.app.clock import now
 from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.meeting_inputs import show_inputs
-from fitgap.app.screens.meeting_saving import recorded, show_notice
+from fitgap.app.screens.meeting_saving import WRITING_KEY, recorded, show_notice, write_where_the_room_is
 from fitgap.app.screens.meeting_stage import show_stage
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, kept, person, words, workspace
@@ -50,7 +50,24 @@ def show_room(meeting: Meeting) -> None:
         with stage:
             _stage(board, own_key)
         with inputs:
-            show_inputs(board, is_leading=is_leading())
+            _inputs(board, is_own=bool(own_key))
+
+
+def _inputs(board: Board, *, is_own: bool) -> None:
+    """What may be said to an item. Who did not move by themselves go on writing where they are until they have recorded
+    it, or say so: a field that vanishes takes along what is being typed in it."""
+    stage_key = board.line.key if board.line else ""
+    writing = str(st.session_state.get(WRITING_KEY, ""))
+    if is_own or is_leading() or board.meeting.line(writing) is None:
+        writing = stage_key
+    st.session_state[WRITING_KEY] = writing
+    written = board if writing == stage_key else workspace().meetings.board(board.meeting.id, writing)
+    with st.container(key="room_writing_place"):
+        if writing != stage_key and written.line is not None:
+            st.info(words("meeting.still_writing", number=written.number, title=plain(written.line.title)))
+            label = words("meeting.write_here", number=board.number)
+            st.button(label, key="room_write_here", on_click=write_where_the_room_is)
+    show_inputs(written, is_leading=is_leading())
 
 
 def is_leading() -> bool:

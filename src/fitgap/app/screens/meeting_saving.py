@@ -11,6 +11,7 @@ from fitgap.model.message import ConflictError, FitgapError
 from fitgap.texts import say
 
 NOTICE_KEY = "meeting_notice"
+WRITING_KEY = "room_writing"
 
 
 def recorded(act: Callable[[], object], done: str = "meeting.saved") -> bool:
@@ -21,7 +22,13 @@ def recorded(act: Callable[[], object], done: str = "meeting.saved") -> bool:
         st.session_state[NOTICE_KEY] = (False, refusal(error))
         return False
     st.session_state[NOTICE_KEY] = (True, words(done))
+    write_where_the_room_is()
     return True
+
+
+def write_where_the_room_is() -> None:
+    """Let what this person writes next be about the item on the stage."""
+    st.session_state.pop(WRITING_KEY, None)
 
 
 def refusal(error: FitgapError) -> str:

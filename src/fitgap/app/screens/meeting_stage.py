@@ -17,7 +17,6 @@ from fitgap.model.policy import Deciding, Policy
 from fitgap.texts import say, term
 
 TEXT_CHARACTERS = 80
-SHARES = (4.3, 1.2, 4.5)  # of the width: our way, the sign, the package's answer
 NAMES_SHOWN = 8
 
 
@@ -83,38 +82,31 @@ def _elsewhere(board: Board) -> None:
 
 
 def _sides(board: Board, *, is_told: bool) -> None:
-    """Each member's step, the sign, and what the package answers; an answer is described once."""
-    with st.container(key="stage_sides", gap=None):
-        with st.container(key="stage_columns"):
-            heads = (words("meeting.our_way"), words("meeting.verdict"))
-            package = words("meeting.package_way", package=plain(board.package))
-            for place, text in zip(st.columns(SHARES, gap="small"), (*heads, package), strict=True):
-                place.markdown(text)
-        described: set[str] = set()
-        for number, side in enumerate(board.sides):
-            with st.container(key=f"stage_side_{number}"):
-                _side(side, is_told=is_told, is_new=side.feature_id not in described)
-            described.add(side.feature_id)
+    """Each member's step, the sign, and what the package answers, in one table; an answer is described once."""
+    package = words("meeting.package_way", package=plain(board.package))
+    rows = [(words("meeting.our_way"), words("meeting.verdict"), package), ("---", "---", "---")]
+    described: set[str] = set()
+    for side in board.sides:
+        rows.append(_names(side))
+        text = _cut(side.content) if is_told else ""
+        answer = _cut(side.description) if is_told and side.feature_id not in described else ""
+        if text or (answer and side.feature):
+            rows.append((text, "", answer if side.verdict is not Verdict.NA else ""))
+        described.add(side.feature_id)
+    with st.container(key="stage_sides"):
+        st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
 
 
-def _side(side: Side, *, is_told: bool, is_new: bool) -> None:
-    ours, verdict, theirs = st.columns(SHARES, gap="small")
-    name = f"{plain(side.member)}　**{plain(side.name) or words('no_name')}**"
-    ours.markdown(_told(name, side.content if is_told else ""))
+def _names(side: Side) -> tuple[str, str, str]:
+    ours = f"{plain(side.member)}　**{plain(side.name) or words('no_name')}**"
     sign = verdict_label(side.verdict, language()) if side.verdict else words("meeting.form_sign")
-    verdict.markdown(f"**{sign}**")
     if not side.feature or side.verdict is Verdict.NA:
-        theirs.markdown(words("meeting.no_answer"))
-    else:
-        answer = f"**{plain(side.feature)}**（{plain(side.feature_id)}）{_offer(side.offer)}"
-        theirs.markdown(_told(answer, side.description if is_told and is_new else ""))
+        return ours, f"**{sign}**", words("meeting.no_answer")
+    return ours, f"**{sign}**", f"**{plain(side.feature)}**（{plain(side.feature_id)}）{_offer(side.offer)}"
 
 
-def _told(name: str, text: str) -> str:
-    if not text.strip():
-        return name
-    cut = text if len(text) <= TEXT_CHARACTERS else f"{text[:TEXT_CHARACTERS]}…"
-    return f"{name}  \n{plain(cut)}"
+def _cut(text: str) -> str:
+    return plain(text if len(text) <= TEXT_CHARACTERS else f"{text[:TEXT_CHARACTERS]}…")
 
 
 def _offer(offer: Offer | None) -> str:
@@ -123,14 +115,12 @@ def _offer(offer: Offer | None) -> str:
 
 def _positions(consensus: Consensus | None, now: str) -> None:
     with st.container(border=True, key="stage_positions", gap="xsmall"):
-        st.markdown(f"**{words('meeting.positions')}**　{_nearness(consensus)}")
-        if consensus is None:
-            return
-        for position in consensus.positions:
-            st.markdown(_position(position, now))
-        if consensus.missing:
-            names = "、".join(map(plain, consensus.missing))
-            st.markdown(words("meeting.unsaid", names=names))
+        lines = [f"**{words('meeting.positions')}**　{_nearness(consensus)}"]
+        if consensus is not None:
+            lines += [_position(position, now) for position in consensus.positions]
+        if consensus is not None and consensus.missing:
+            lines.append(words("meeting.unsaid", names="、".join(map(plain, consensus.missing))))
+        st.markdown("\n\n".join(lines))
 
 
 def _nearness(consensus: Consensus | None) -> str:
