@@ -50,7 +50,7 @@ def sample(count: int, landmarks: int) -> None:
     head = "| process | pairs | full s | estimated s | rank correlation | mean error | nearest 10 in 10 | in 20 |"
     print(f"{count} members, {landmarks} landmarks\n\n{head}\n|---|---|---|---|---|---|---|---|")
     for case in own_cases():
-        flows = list(made_members(case, count, random.Random(1)))  # noqa: S311 - made flows, no secrets
+        flows = list(made_members(case, count, random.Random(1)))
         true, full_seconds = full_distances(flows)
         started = time.perf_counter()
         signatures = signatures_of(flows, wordings_of(flows), replace(POLICY, landmarks=landmarks))
@@ -66,7 +66,7 @@ def sample(count: int, landmarks: int) -> None:
 
 def everybody(count: int, processes: int) -> None:
     for case in own_cases()[:processes]:
-        flows = list(made_members(case, count, random.Random(2)))  # noqa: S311 - made flows, no secrets
+        flows = list(made_members(case, count, random.Random(2)))
         started = time.perf_counter()
         wordings = wordings_of(flows)
         read = time.perf_counter()

@@ -1,4 +1,3 @@
-# ruff: noqa: S311  (chance that must only be repeatable)
 """How a meeting with many screens feels: real websocket clients against one real server on loopback.
 
     python bench/workshop_load.py [--clients 30] [--seconds 60]     (about two minutes; prints a Markdown table)

@@ -77,7 +77,7 @@ def test_what_was_saved_and_marked_is_on_record(store: Store, flow_id: int) -> N
     store.commons.mark_standard(flow_id, is_marked=True, person="佐藤", at=NOON)
     with pytest.raises(ConflictError):
         store.commons.add(version(flow_id), {flow_id}, None)
-    assert [(line.what, line.who) for line in store.audit_lines()][-2:] == [
+    assert [(line.what, line.who) for line in store.audit.lines()][-2:] == [
         ("common.saved", "山田"),
         ("common.marked", "佐藤"),
     ]

@@ -126,6 +126,6 @@ def test_a_closed_meeting_takes_nothing_more_until_it_is_opened_again(store: Sto
             act()
     store.meetings.take_turn(meeting_id, TurnKind.REOPENED, "", BY)
     store.meetings.set_agenda(meeting_id, LINES, 0, BY)
-    lines = [line.what for line in store.audit_lines()]
-    assert lines == ["meeting.created", "meeting.closed", "meeting.reopened", "meeting.agenda"]
-    assert not store.verify_audit().problem
+    lines = [line.what for line in store.audit.lines()]
+    assert lines == ["meeting.planned", "meeting.turn", "meeting.turn", "meeting.agenda"]
+    assert not store.audit.verify().problem

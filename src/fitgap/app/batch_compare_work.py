@@ -163,7 +163,7 @@ def blocks_of(distances: Floats, most: int) -> list[int]:
     while waiting:
         node = waiting.pop()
         if node.get_count() > most:
-            waiting.extend((node.get_right(), node.get_left()))
+            waiting.extend(half for half in (node.get_right(), node.get_left()) if half is not None)
             continue
         if len(blocks[-1]) + node.get_count() > most:
             blocks.append([])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fitgap.app.comparing_stored import compare_where_possible
-from fitgap.app.cost_book import Rates, price_cached, rates_of, sharers_of
+from fitgap.app.cost_book import price_cached, rates_of, sharers_of
 from fitgap.app.cost_gaps import work_of
+from fitgap.app.cost_outcomes import Rates
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.deciding.consensus import consensus_of

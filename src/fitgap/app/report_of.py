@@ -42,6 +42,7 @@ def report_of(desk: Desk, flow_ids: Sequence[int], catalog_keys: Sequence[str], 
         ledger=ledger,
         history=tuple(sorted(_history(desk, flow_ids, catalog_keys, ledger), key=lambda entry: entry.at)),
         deciding=desk.policy().deciding,
+        meetings=tuple((one.id, f"{one.head.date} {one.head.title}") for one in desk.store.meetings.every()),
         costs=cost_report(desk, [narrowed(book_of(desk, key), series) for key in catalog_keys]),
     )
 

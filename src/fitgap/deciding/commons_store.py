@@ -9,6 +9,7 @@ from fitgap.deciding.common_versions_table import NewVersion
 from fitgap.deciding.engine import reading, writing
 from fitgap.deciding.standards_table import StandardMark
 from fitgap.model.commons import CommonVersion
+from fitgap.model.message import Value
 
 
 class CommonsStore:
@@ -31,7 +32,7 @@ class CommonsStore:
         """Save the next version; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
             saved = common_versions_table.add(connection, new, flow_ids, seen_id)
-            details = {"process": saved.process, "number": saved.number, "name": saved.name}
+            details: dict[str, Value] = {"process": saved.process, "number": saved.number, "name": saved.name}
             audit_table.record(
                 connection,
                 what="common.saved",

@@ -31,10 +31,10 @@ class CostEntriesStore:
             for one in added:
                 audit_table.record(
                     connection,
-                    what="cost.set",
+                    what="cost.changed",
                     who=one.person,
                     at=one.at,
                     subject=one.key,
-                    details={"entry": one.id, "kind": one.kind.value},
+                    details={"entry": one.id, "kind": one.kind.value, "value": one.value},
                 )
             return added

@@ -33,27 +33,27 @@ class MeetingsStore:
         """A new meeting; returns its id."""
         with writing(self._engine) as connection:
             meeting_id = meetings_table.create(connection, head, by)
-            _record(connection, "meeting.created", by, meeting_id)
+            _record(connection, "meeting.planned", by, meeting_id, title=head.title, date=head.date)
             return meeting_id
 
     def revise(self, meeting_id: int, head: MeetingHead, seen_head_id: int, by: By) -> None:
         """The next version of a head; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
             meetings_table.revise(connection, meeting_id, head, seen_head_id, by)
-            _record(connection, "meeting.revised", by, meeting_id)
+            _record(connection, "meeting.revised", by, meeting_id, title=head.title, date=head.date)
 
     def set_agenda(self, meeting_id: int, lines: Iterable[AgendaLine], seen_agenda_id: int, by: By) -> None:
         """The next version of an agenda; raises ConflictError when somebody was faster."""
         with writing(self._engine) as connection:
-            meetings_table.set_agenda(connection, meeting_id, lines, seen_agenda_id, by)
-            _record(connection, "meeting.agenda", by, meeting_id)
+            agenda = tuple(lines)
+            meetings_table.set_agenda(connection, meeting_id, agenda, seen_agenda_id, by)
+            _record(connection, "meeting.agenda", by, meeting_id, items=len(agenda))
 
     def take_turn(self, meeting_id: int, kind: TurnKind, key: str, by: By) -> None:
         """Go on in a meeting."""
         with writing(self._engine) as connection:
             meetings_table.take_turn(connection, meeting_id, kind, key, by)
-            if kind in {TurnKind.CLOSED, TurnKind.REOPENED}:
-                _record(connection, f"meeting.{kind}", by, meeting_id)
+            _record(connection, "meeting.turn", by, meeting_id, turn=kind.value, item=key)
 
     def notes(self, meeting_id: int) -> tuple[Note, ...]:
         """Every note of a meeting, oldest first, also struck ones."""
@@ -64,7 +64,7 @@ class MeetingsStore:
         """Record a note; returns its id."""
         with writing(self._engine) as connection:
             note_id = meetings_table.add_note(connection, meeting_id, new, by)
-            _record(connection, "meeting.noted", by, meeting_id)
+            _record(connection, "meeting.noted", by, meeting_id, note=note_id, kind=new.kind.value)
             return note_id
 
     def strike_note(self, note_id: int, by: By) -> None:
@@ -82,13 +82,9 @@ class MeetingsStore:
         """Record a position; raises ConflictError when somebody spoke for the member since."""
         with writing(self._engine) as connection:
             position = positions_table.add(connection, new, seen_position_id)
+            details: dict[str, str | int] = {"position": position.id, "member": new.member, "stance": new.stance.value}
             audit_table.record(
-                connection,
-                what="position.taken",
-                who=new.person,
-                at=new.at,
-                subject=new.key,
-                details={"position": position.id, "member": new.member, "stance": new.stance.value},
+                connection, what="position.taken", who=new.person, at=new.at, subject=new.key, details=details
             )
             return position
 
@@ -101,13 +97,14 @@ class MeetingsStore:
         """Record a ruling; raises ConflictError when the subject was ruled on since."""
         with writing(self._engine) as connection:
             ruling = rulings_table.add(connection, new, seen_ruling_id)
+            details = {
+                "ruling": ruling.id,
+                "decision": new.decision_id,
+                "kind": new.kind.value,
+                "level": new.level.value,
+            }
             audit_table.record(
-                connection,
-                what=f"ruling.{new.kind}",
-                who=new.person,
-                at=new.at,
-                subject=new.key,
-                details={"ruling": ruling.id, "decision": new.decision_id, "meeting": new.meeting_id},
+                connection, what="ruling.made", who=new.person, at=new.at, subject=new.key, details=details
             )
             return ruling
 
@@ -125,10 +122,8 @@ class MeetingsStore:
             )
 
 
-def _record(connection: Connection, what: str, by: By, meeting_id: int) -> None:
-    audit_table.record(
-        connection, what=what, who=by.person, at=by.at, subject=str(meeting_id), details={"meeting": meeting_id}
-    )
+def _record(connection: Connection, what: str, by: By, meeting_id: int, **details: str | int) -> None:
+    audit_table.record(connection, what=what, who=by.person, at=by.at, subject=str(meeting_id), details=details)
 
 
 def _imports(connection: Connection) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """The columns of sheets 3 and 4 that speak of decisions: what people may edit and have read back, and what follows."""
 
 import json
+from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
 from fitgap.model.decision import DecisionItem, Terms
@@ -40,6 +41,11 @@ class DecisionRow(Protocol):
     @property
     def deciding(self) -> Deciding | None:
         """The policy with further words."""
+        ...
+
+    @property
+    def meetings(self) -> Mapping[int, str]:
+        """The titles of meetings by id."""
         ...
 
 
@@ -132,6 +138,12 @@ def state(row: DecisionRow) -> str:
         return f"{say('workbook.look_again', row.language)}\n{reasons}"
     code = "open" if item.decision is None else "in_progress" if item.decision.is_open else "closed"
     return say(f"vocabulary.state.{code}", row.language)
+
+
+def meeting(row: DecisionRow) -> str:
+    """The meeting that decided, empty for a decision outside meetings."""
+    decision = row.item.decision if row.item else None
+    return row.meetings.get(decision.meeting_id, "") if decision and decision.meeting_id else ""
 
 
 def decided_on(row: DecisionRow) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fitgap.model.catalog import Feature
 from fitgap.model.choice import Standing
@@ -16,6 +16,7 @@ from fitgap.reporting.decision_columns import (
     decided_by,
     decided_on,
     editable,
+    meeting,
     outcome,
     read_back,
     state,
@@ -51,11 +52,13 @@ class StepRow:
     item: DecisionItem | None = None
     deciding: Deciding | None = None
     price: MemberPrice | None = None
+    meetings: Mapping[int, str] = field(default_factory=dict)
 
 
 def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
     """Rows in the order of the report's entries and of the steps in the file."""
     prices = _prices(report)
+    meetings = dict(report.meetings)
     for entry in report.entries:
         features = {feature.id: feature for feature in entry.fit_gap.catalog.features}
         standings = dict(entry.standings)
@@ -77,6 +80,7 @@ def step_rows(report: FitGapReport, language: Language) -> Iterator[StepRow]:
                 item=items.get(result.step.id),
                 deciding=report.deciding,
                 price=_price(prices, entry.fit_gap.catalog.key, items.get(result.step.id)),
+                meetings=meetings,
             )
 
 
@@ -257,7 +261,7 @@ STEP_COLUMNS: tuple[Column[StepRow], ...] = (
     ),
     editable("burden"),
     Column(code="decision", value=outcome, width=10, starts_page=True),
-    Column(code="meeting", value=_nothing, width=14),
+    Column(code="meeting", value=meeting, width=14),
     Column(code="decided_on", value=decided_on, width=11),
     Column(code="decided_by", value=decided_by, width=12),
     editable("reason"),

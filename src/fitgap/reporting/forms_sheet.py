@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fitgap.model.catalog import CatalogForm
 from fitgap.model.choice import Standing
@@ -12,7 +12,7 @@ from fitgap.model.form_difference import sentences
 from fitgap.model.judgement import FitGap, FormMatch
 from fitgap.model.policy import Deciding
 from fitgap.model.report import FitGapReport, MemberFitGap
-from fitgap.reporting.decision_columns import decided_by, decided_on, editable, outcome, read_back, state
+from fitgap.reporting.decision_columns import decided_by, decided_on, editable, meeting, outcome, read_back, state
 from fitgap.reporting.fit_gap_sheet import row_key
 from fitgap.reporting.sheet import Column
 from fitgap.texts import Language, say
@@ -37,6 +37,7 @@ class FormRow:
     language: Language
     item: DecisionItem | None = None
     deciding: Deciding | None = None
+    meetings: Mapping[int, str] = field(default_factory=dict)
 
 
 def form_rows(report: FitGapReport, language: Language) -> Iterator[FormRow]:
@@ -46,7 +47,7 @@ def form_rows(report: FitGapReport, language: Language) -> Iterator[FormRow]:
     for entry in report.entries:
         package = entry.fit_gap.catalog.key
         areas[package].add(_area(entry))
-        for row in _document_rows(entry, language, report.deciding):
+        for row in _document_rows(entry, language, report):
             if row.form:
                 used[package].add(row.form.id)
             yield row
@@ -79,7 +80,7 @@ def _unused(entry: MemberFitGap, form: CatalogForm, language: Language) -> FormR
     )
 
 
-def _document_rows(entry: MemberFitGap, language: Language, deciding: Deciding | None) -> Iterator[FormRow]:
+def _document_rows(entry: MemberFitGap, language: Language, report: FitGapReport) -> Iterator[FormRow]:
     forms = {form.id: form for form in entry.fit_gap.catalog.forms}
     standings = dict(entry.standings)
     names, uses = _documents(entry)
@@ -100,7 +101,8 @@ def _document_rows(entry: MemberFitGap, language: Language, deciding: Deciding |
             is_confirmed=is_confirmed,
             language=language,
             item=items.get(document_id),
-            deciding=deciding,
+            deciding=report.deciding,
+            meetings=dict(report.meetings),
         )
 
 
@@ -217,6 +219,7 @@ FORM_COLUMNS: tuple[Column[FormRow], ...] = (
     editable("legal_ground"),
     editable("note"),
     Column(code="decision", value=outcome, width=10),
+    Column(code="meeting", value=meeting, width=14),
     Column(code="decided_on", value=decided_on, width=11),
     Column(code="decided_by", value=decided_by, width=12),
     Column(code="state", value=state, width=16),

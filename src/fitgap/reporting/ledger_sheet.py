@@ -19,18 +19,21 @@ class DecidedRow:
     products: tuple[tuple[str, str], ...]
     texts: dict[str, str]
     language: Language
+    meeting: str = ""
 
 
 def ledger_rows(report: FitGapReport, language: Language) -> Iterator[DecidedRow]:
     """What is still open first, overdue before the rest and by date; then every decision, newest first."""
     rows = sorted(report.ledger, key=_urgency)
     products = {entry.fit_gap.catalog.key: entry.fit_gap.catalog.product for entry in report.entries}
+    meetings = dict(report.meetings)
     for row in rows:
         yield DecidedRow(
             ledger=row,
             products=tuple(products.items()),
             texts=editable_texts(row.decision.terms, report.deciding, language),
             language=language,
+            meeting=meetings.get(row.decision.meeting_id or 0, ""),
         )
 
 
@@ -110,6 +113,8 @@ LEDGER_COLUMNS: tuple[Column[DecidedRow], ...] = (
     _text("priority", 8),
     _text("asked_by", 14),
     _text("legal_ground", 18),
+    Column(code="meeting", value=lambda r: r.meeting, width=16),
+    Column(code="level", value=lambda r: say(f"workbook.level.{r.ledger.decision.level}", r.language), width=9),
     Column(code="decided_on", value=lambda r: r.ledger.decision.at[:10], width=11),
     Column(code="decided_by", value=lambda r: r.ledger.decision.person, width=12),
     Column(code="stale", value=_stale, width=32),

@@ -45,10 +45,11 @@ def show_versions(flow_ids: Sequence[int], versions: Sequence[CommonVersion], pa
             width=420,
         )
         version = by_id.get(picked, versions[0])
-        opened = workspace().commons.open_version(version.id)
+        here = workspace()  # a download runs outside the page and knows nobody
+        opened = here.commons.open_version(version.id)
         st.download_button(
             words("commons.versions.take"),
-            lambda: workspace().commons.export_version(version.id),
+            lambda: here.commons.export_version(version.id),
             file_name=f"common_flow_v{version.number}.bpmn",
             mime="application/xml",
             icon=":material/download:",

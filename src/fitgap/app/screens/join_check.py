@@ -30,9 +30,9 @@ def show_join_check(comparison: Comparison, flow_ids: Sequence[int]) -> None:
         joining = _newcomer(comparison, flow_ids)
     if joining is None:
         return
-    member, flow = joining
+    member, flow, is_same = joining
     with st.spinner(words("compare.working"), show_time=False):
-        if not workspace().commons.is_same_process(standard, flow):
+        if not (workspace().commons.is_same_process(standard, flow) if is_same is None else is_same):
             st.warning(words("commons.join.other_process", flow=plain(flow.name), process=plain(comparison.process)))
         check = workspace().commons.check_joining(comparison.process, standard, [(member, flow)])
     _show(check, member)
@@ -57,8 +57,11 @@ def _standard(flow_ids: Sequence[int]) -> Flow:
     return workspace().commons.open_version(version.id).flow
 
 
-def _newcomer(comparison: Comparison, flow_ids: Sequence[int]) -> tuple[str, Flow] | None:
-    """A stored flow (those of the same process first), or a file that is only looked at."""
+def _newcomer(comparison: Comparison, flow_ids: Sequence[int]) -> tuple[str, Flow, bool | None] | None:
+    """A stored flow (those of the same process first), or a file that is only looked at.
+
+    With the member and whether it is of the same process, None where only the texts can tell.
+    """
     wanted = {str(flow_id) for flow_id in flow_ids}
     same = {key for one in workspace().processes() if wanted.intersection(one.flow_keys) for key in one.flow_keys}
     here = set(comparison.members)
@@ -80,11 +83,11 @@ def _newcomer(comparison: Comparison, flow_ids: Sequence[int]) -> tuple[str, Flo
         st.caption(words("commons.join.pick"))
         return None
     if picked in by_key:
-        return by_key[picked].member, workspace().flow(int(picked)).flow
+        return by_key[picked].member, workspace().flow(int(picked)).flow, picked in same
     return _uploaded()
 
 
-def _uploaded() -> tuple[str, Flow] | None:
+def _uploaded() -> tuple[str, Flow, None] | None:
     member = st.text_input(
         words("commons.join.member"),
         max_chars=MEMBER_CHARACTERS,
@@ -101,12 +104,13 @@ def _uploaded() -> tuple[str, Flow] | None:
         st.error(words("commons.join.unreadable"))
         return None
     st.caption(words("commons.join.not_stored"))
-    return member, reading.flow
+    return member, reading.flow, None
 
 
 def _show(check: JoinCheck, member: str) -> None:
     """Effort in figures, the list, the sheet."""
     (one,) = check.newcomers
+    here, spoken = workspace(), language()  # a download runs outside the page and knows nobody
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="join_figures"):
         st.metric(
             words("commons.join.shared"),
@@ -120,7 +124,7 @@ def _show(check: JoinCheck, member: str) -> None:
         st.metric(words("commons.join.hours"), f"{one.hours_per_year:,.0f}", help=words("commons.flow.hours_hint"))
         st.download_button(
             words("commons.join.take"),
-            lambda: workspace().commons.join_check_sheet(check, language()),
+            lambda: here.commons.join_check_sheet(check, spoken),
             file_name=f"fitgap_join_{datetime.now().astimezone():%Y%m%d_%H%M}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             type="primary",

@@ -82,13 +82,14 @@ def _close_or_reopen(meeting_id: int, name: str) -> None:
 
 def _take(meeting: Meeting) -> None:
     file = f"{meeting.head.date}_{meeting.id}"
+    here, spoken = workspace(), language()  # a download runs outside the page and knows nobody
     with st.container(border=True, key="meeting_take"):
         st.markdown(f"**{words('meeting.minutes_title')}**")
         st.caption(words("meeting.minutes_note"))
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 words("meeting.take_word"),
-                lambda: workspace().meetings.export_document(meeting.id, language()),
+                lambda: here.meetings.export_document(meeting.id, spoken),
                 file_name=f"{words('meeting.file')}_{file}.docx",
                 mime=WORD_TYPE,
                 icon=":material/description:",
@@ -98,7 +99,7 @@ def _take(meeting: Meeting) -> None:
             )
             st.download_button(
                 words("meeting.take_excel"),
-                lambda: workspace().meetings.export_workbook(meeting.id, language()),
+                lambda: here.meetings.export_workbook(meeting.id, spoken),
                 file_name=f"{words('meeting.file')}_{file}.xlsx",
                 mime=EXCEL_TYPE,
                 icon=":material/table:",
