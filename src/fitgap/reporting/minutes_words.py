@@ -71,7 +71,7 @@ def ruling_line(ruling: Ruling, language: Language) -> str:
 
 def todo_line(note: Note, language: Language) -> str:
     """Who does what until when."""
-    return say("minutes.todo", language, text=note.text, owner=note.owner, deadline=day_and_time(note.deadline))
+    return say("minutes.task_line", language, text=note.text, owner=note.owner, deadline=day_and_time(note.deadline))
 
 
 def minutes_spent(item: MinutesItem, language: Language) -> str:
