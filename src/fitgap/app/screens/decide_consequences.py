@@ -1,8 +1,9 @@
-"""What a decision touches beyond its item: who else needs the same customisation, and what can be decided alike."""
+"""What a decision comes to and touches: its price, who else needs the same, and what can be decided alike."""
 
 import streamlit as st
 
 from fitgap.app.screens import decide_view as view
+from fitgap.app.screens.cost_strip import show_price
 from fitgap.app.screens.decide_saving import BATCH_KEY, save_alike, undo_alike
 from fitgap.app.screens.decision_words import decided_line, item_label
 from fitgap.app.screens.plain import plain
@@ -11,7 +12,9 @@ from fitgap.model.decision import DecisionItem, Terms
 
 
 def show_consequences(item: DecisionItem, terms: Terms) -> None:
-    """For a customisation: who else asks for the same, before it is decided."""
+    """What the chosen way costs over the period; for a customisation also who else asks for the same."""
+    if terms.resolution:
+        show_price(item.subject, terms.resolution, terms.size)
     if terms.resolution not in workspace().policy().deciding.needing_cause:
         return
     others = workspace().decisions.needed_by(item)
