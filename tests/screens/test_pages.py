@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from fitgap.app.screens.menu import NAMES
+from fitgap.app.screens.session import LANGUAGE_VARIABLE
 from fitgap.app.streamlit_options import OPTIONS, as_arguments
 
 Open = Callable[..., AppTest]
@@ -15,7 +16,10 @@ Shown = Callable[[AppTest], str]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_every_page_opens_over_an_empty_database(lang: str, database: Path, open_page: Open, shown: Shown) -> None:
+def test_every_page_opens_over_an_empty_database(
+    lang: str, database: Path, open_page: Open, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LANGUAGE_VARIABLE, lang)  # lists are put into words outside a page's run too
     app = open_page("home", lang=lang)
     for name in NAMES:
         open_page(name, app, lang=lang)
@@ -25,7 +29,10 @@ def test_every_page_opens_over_an_empty_database(lang: str, database: Path, open
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_every_page_opens_over_the_samples(lang: str, demo: Path, open_page: Open, shown: Shown) -> None:
+def test_every_page_opens_over_the_samples(
+    lang: str, demo: Path, open_page: Open, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LANGUAGE_VARIABLE, lang)  # lists are put into words outside a page's run too
     app = open_page("home", lang=lang)
     for name in NAMES:
         open_page(name, app, lang=lang)
