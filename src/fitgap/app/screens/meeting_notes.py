@@ -54,7 +54,9 @@ def _note(note: Note, *, may_strike: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"note_{note.id}"):
         text = plain(note.text)
         if note.kind is NoteKind.TODO:
-            text = words("meeting.task_line", text=text, owner=plain(note.owner), deadline=note.deadline.replace("-", "/"))
+            text = words(
+                "meeting.task_line", text=text, owner=plain(note.owner), deadline=note.deadline.replace("-", "/")
+            )
         with st.container(width="stretch", gap=None):
             st.markdown(f"~~{text}~~" if note.struck_at else text)
             struck = f"　{words('meeting.struck', person=plain(note.struck_by))}" if note.struck_at else ""
