@@ -188,9 +188,10 @@ def main() -> None:
     thirty = replace(flow, nodes=flow.nodes[:30])
     thousand = replace(catalog, features=catalog.features[:1000])
     prepare(thousand, default_policy())
-    start = time.perf_counter()
+    start, begun = time.perf_counter(), time.process_time()
     analyse(thirty, thousand, default_policy())
-    print(f"30 steps against 1,000 functions, index ready: {1000 * (time.perf_counter() - start):.0f} ms")
+    wall, busy = time.perf_counter() - start, time.process_time() - begun
+    print(f"30 steps against 1,000 functions, index ready: {1000 * wall:.0f} ms, of it {1000 * busy:.0f} ms CPU")
     repeat(flow, catalog, policy)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:,.0f} MiB")

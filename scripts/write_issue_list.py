@@ -21,7 +21,7 @@ Written from the text catalogue by `python scripts/write_issue_list.py`.
 def issue_list() -> str:
     """The whole page."""
     japanese, english = catalogue("ja"), catalogue("en")
-    codes = sorted(code.removesuffix(".todo") for code in japanese if code.endswith(".todo"))
+    codes = sorted(code for code in japanese if f"{code}.todo" in japanese)
     parts, area = [HEAD], ""
     for code in codes:
         if code.split(".")[0] != area:

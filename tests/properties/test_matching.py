@@ -58,6 +58,7 @@ def flows(draw: st.DrawFn) -> Flow:
     return Flow(name="f", file="f", notation="bpmn", processes=(process,), nodes=nodes)
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_normalising_twice_changes_nothing(text: str) -> None:
     key = NORMALISER.one(text).key

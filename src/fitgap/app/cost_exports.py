@@ -11,11 +11,11 @@ from fitgap.model.comparison import CommonRule
 from fitgap.model.cost_group import DivergencePrice, GroupTotals, KnownSet
 from fitgap.model.cost_report import AssemblySummary
 from fitgap.model.message import UsageError, message
-from fitgap.model.report import FitGapReport
 from fitgap.model.scenario import ScenarioResult
 from fitgap.reporting.assembly_document import assembly_document
+from fitgap.reporting.cost_workbook import cost_workbook
+from fitgap.reporting.customisation_sheet import gap_kind
 from fitgap.reporting.scenario_tables import year_rows
-from fitgap.reporting.workbook import fitgap_workbook
 from fitgap.texts import Language, say
 
 WAY_COLUMNS = (
@@ -25,13 +25,12 @@ WAY_COLUMNS = (
 YEAR_COLUMNS = ("plan", "year", "member", "component", "amount_low", "amount", "amount_high")
 
 
-def cost_workbook(desk: Desk, book: CostBook, language: Language) -> bytes:
-    """The sheets 6 and 8 with the cover; raises UsageError when nothing is to be priced."""
-    costs = cost_report(desk, (book,))
-    if costs is None:
+def cost_sheets(desk: Desk, book: CostBook, language: Language) -> bytes:
+    """The sheets 6 and 8 with a cover; raises UsageError when nothing is to be priced."""
+    report = cost_report(desk, (book,))
+    if report is None:
         raise UsageError(message("cost_cli.nothing"))
-    report = FitGapReport(title=say("assembly.title", language), created_at=desk.clock(), entries=(), costs=costs)
-    return fitgap_workbook(report, language)
+    return cost_workbook(report, desk.clock(), language)
 
 
 def cost_table(book: CostBook, language: Language) -> bytes:
@@ -81,7 +80,7 @@ def _way_rows(book: CostBook, language: Language) -> Iterator[tuple[str, ...]]:
             yield (
                 as_text(price.gap.process),
                 as_text(price.gap.name),
-                say(f"verdict.{price.gap.verdict}", language),
+                gap_kind(price.gap, language),
                 as_text("、".join(price.gap.members)),
                 price.gap.size,
                 say(f"vocabulary.resolution.{way.way}", language),

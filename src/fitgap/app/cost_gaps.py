@@ -86,6 +86,7 @@ class _Finding:
             size=size or suggested.size,
             is_size_guessed=not size,
             size_reasons=suggested.reasons,
+            is_form=item.subject.kind is SubjectKind.FORM,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fitgap.app.access import needs
 from fitgap.app.cost_book import book_of, price_cached, rates_of, shared_anew, sharers_of
 from fitgap.app.cost_divergence import price_differences
-from fitgap.app.cost_exports import assembly, cost_table, cost_workbook
+from fitgap.app.cost_exports import assembly, cost_sheets, cost_table
 from fitgap.app.cost_gaps import work_of
 from fitgap.app.cost_joint import volumes_now
 from fitgap.app.cost_outcomes import CostBook
@@ -231,7 +231,7 @@ class Costs(UseCases):
         """The sheets (``.xlsx``), the summary for the assembly (``.docx``) or the ways out as a table (``.csv``)."""
         book = self.book(catalog_key)
         if suffix == ".xlsx":
-            return cost_workbook(self._desk, book, language)
+            return cost_sheets(self._desk, book, language)
         if suffix == ".csv":
             return cost_table(book, language)
         kept = tuple(book.totals(ways) for ways, _ in self.sets())

@@ -30,6 +30,7 @@ class Standings:
     resolutions: tuple[str, ...]
     by_key: Mapping[str, DecisionItem]
     groups: Mapping[Found, Decision]
+    by_group: Mapping[str, Decision]
     kept: dict[str, DecisionItem] = field(default_factory=dict)
 
     def asking(self) -> Iterator[DecisionItem]:
@@ -96,12 +97,14 @@ class Standings:
         return self._stale(decision, decision.subject)
 
     def _holding(self, bare: DecisionItem) -> Decision | None:
-        """For a step or form the newest on its place; for a group the newest on any group that shares a step with it
-        and that no decision on all of its steps has replaced."""
+        """For a step or form the newest on its place; for a group the newest on the very group, or on one that is no
+        longer proposed and shares a step with it."""
         if bare.subject.kind is not SubjectKind.GROUP:
             return self.holding.get(_keys(bare.subject)[0])
-        groups = [self.groups[key] for key in _keys(bare.subject) if key in self.groups]
-        return max(groups, key=lambda one: one.id, default=None)
+        touching = [self.groups[key] for key in _keys(bare.subject) if key in self.groups]
+        former = [one for one in touching if one.subject.key not in self.by_key]
+        very = self.by_group.get(bare.subject.key)
+        return max((*former, *((very,) if very else ())), key=lambda one: one.id, default=None)
 
     def _is_settled(self, bare: DecisionItem) -> bool:
         """True when each place that asks (each place where none does) has a decision that settles it."""
@@ -157,6 +160,7 @@ def standings_of(
         bare=tuple(bare),
         holding=newest_by_place(active),
         groups=newest_by_place(one for one in active if one.subject.kind is SubjectKind.GROUP),
+        by_group={one.subject.key: one for one in active if one.subject.kind is SubjectKind.GROUP},
         grounds={
             (item.subject.catalog_key, item.subject.kind is SubjectKind.FORM, ground.place): ground
             for item in bare

@@ -133,7 +133,7 @@ class GapWork:
     """One gap: a piece of work that a package does not (``gap``) or not wholly (``partial``) cover.
 
     `works` holds one entry for each member that has the gap. `size` is one of `SIZES`; `is_size_guessed` is true
-    until a person said so.
+    until a person said so. With `is_form` it is a form that differs; its work counts as partly covered.
     """
 
     key: str
@@ -144,6 +144,7 @@ class GapWork:
     size: str
     is_size_guessed: bool = True
     size_reasons: tuple[Message, ...] = ()
+    is_form: bool = False
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -36,9 +36,8 @@ class FitGapReport:
     """Several members, flows and packages in one workbook; `created_at` is ISO 8601.
 
     `comparisons` are the processes that two or more of the members share; `ledger` holds every decision on the flows,
-    newest first, `history` what happened in order of time, `deciding` the words that decisions are made of, `meetings` the titles
-    of meetings by id,
-    `costs` what the gaps come to.
+    newest first, `history` what happened in order of time, `deciding` the words that decisions are made of, `meetings`
+    the titles of meetings by id, `costs` what the gaps come to.
     """
 
     title: str

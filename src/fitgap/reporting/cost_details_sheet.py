@@ -33,7 +33,7 @@ def add_cost_details(writer: WorkbookWriter, report: CostReport) -> None:
     sheet.append([writer.cell(sheet, say("workbook.cost_details.range_note", language), "fitgap plain")])
     _named(writer, sheet, "case", say("bound.likely", language))
     _named(writer, sheet, "years", report.figures.years)
-    _named(writer, sheet, "customisations_note", "")
+    sheet.append([writer.cell(sheet, say("workbook.cost_details.customisations_note", language), "fitgap plain")])
     sheet.append([])
     sheet.append(_headers(writer, sheet, INPUT_HEADERS))
     for place, (name, one) in enumerate(report.figures.inputs.items(), start=FIRST_INPUT_ROW):
@@ -63,7 +63,7 @@ def _written(row: CostRow, gaps: int) -> Iterator[WayPrice]:
 
 def _named(writer: WorkbookWriter, sheet: Sheet, code: str, value: str | int) -> None:
     label = writer.cell(sheet, say(f"workbook.cost_details.{code}", writer.language), "fitgap strong")
-    sheet.append([label, writer.cell(sheet, value, "fitgap strong")] if value != "" else [label])
+    sheet.append([label, writer.cell(sheet, value, "fitgap strong")])
 
 
 def _headers(writer: WorkbookWriter, sheet: Sheet, codes: tuple[str, ...]) -> list[Cell]:

@@ -6,7 +6,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from fitgap.model.cost import CUSTOMISING, SIZES, WayOut, When
+from fitgap.model.cost import CUSTOMISING, SIZES, GapWork, WayOut, When
 from fitgap.model.cost_report import CostReport, CostRow
 from fitgap.reporting.cost_cells import YEN, InputCells, product, size_days, without_days
 from fitgap.reporting.sheet import Sheet, WorkbookWriter
@@ -77,7 +77,7 @@ def _row(writer: WorkbookWriter, sheet: Sheet, cells: InputCells, number: int, r
         row.package,
         work.process,
         work.name,
-        f"{say(f'verdict_sign.{work.verdict}', language)} {say(f'verdict.{work.verdict}', language)}",
+        gap_kind(work, language),
         say("workbook.separator", language).join(work.members),
     )
     yield from (writer.cell(sheet, text) for text in texts)
@@ -94,6 +94,13 @@ def _row(writer: WorkbookWriter, sheet: Sheet, cells: InputCells, number: int, r
     yield writer.cell(sheet, _accepted(row.way, language))
     yield writer.formula(sheet, _decided(cells, number + 1, language), YEN)
     yield writer.cell(sheet, number)
+
+
+def gap_kind(work: GapWork, language: Language) -> str:
+    """The verdict in sign and word; a form that differs has none."""
+    if work.is_form:
+        return say("costs.form_differs", language)
+    return f"{say(f'verdict_sign.{work.verdict}', language)} {say(f'verdict.{work.verdict}', language)}"
 
 
 def _formulas(cells: InputCells, at: int, row: CostRow) -> Iterator[tuple[str, str]]:

@@ -50,16 +50,12 @@ def fitgap_workbook(report: FitGapReport, language: Language) -> bytes:
         add_comparison(writer, report.comparisons)
     if report.costs:
         add_customisations(writer, report.costs)
-    if report.entries:
-        ledger = ledger_rows(report, language)
-        writer.add_table(
-            "workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "E2", LEDGER_COLUMNS_REPEATED
-        )
+    ledger = ledger_rows(report, language)
+    writer.add_table("workbook.sheet.ledger", "workbook.ledger", LEDGER_COLUMNS, ledger, "E2", LEDGER_COLUMNS_REPEATED)
     if report.costs:
         add_cost_details(writer, report.costs)
-    if report.entries:
-        history = history_rows(report, language)
-        writer.add_table("workbook.sheet.history", "workbook.history", HISTORY_COLUMNS, history, "A2")
+    history = history_rows(report, language)
+    writer.add_table("workbook.sheet.history", "workbook.history", HISTORY_COLUMNS, history, "A2")
     out = BytesIO()
     writer.workbook.save(out)
     return out.getvalue()

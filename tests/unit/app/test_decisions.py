@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from fitgap.app.decision_standings import standings_of
 from fitgap.app.workspace import Workspace
 from fitgap.model.access import Actor, Role
 from fitgap.model.choice import ChoiceKind
-from fitgap.model.decision import Decision, DecisionItem, ItemFilter, SubjectKind, Terms
+from fitgap.model.decision import Decision, DecisionItem, ItemFilter, Place, Subject, SubjectKind, Terms
 from fitgap.model.message import AccessError, ConflictError, UsageError
 from fitgap.reading.result import NamedBytes
 
@@ -173,3 +174,27 @@ def test_only_who_may_decide_decides(workspace: Workspace, gap: DecisionItem) ->
     assert viewer.decisions.items()
     with pytest.raises(AccessError):
         decide(viewer, gap)
+
+
+def test_a_decision_on_one_group_says_nothing_of_another_that_shares_a_step() -> None:
+    one, two, three = (Place(series_id=number, item_id="t1") for number in (1, 2, 3))
+
+    def group(*places: Place) -> DecisionItem:
+        subject = Subject(kind=SubjectKind.GROUP, catalog_key="hibiki", places=places)
+        return DecisionItem(
+            subject=subject,
+            businesses=(),
+            departments=(),
+            flow_ids=(),
+            item_ids=(),
+            grounds=(),
+            verdict=None,
+            confidence=1.0,
+        )
+
+    decided, other = group(one, two), group(two, three)
+    made = Decision(id=1, subject=decided.subject, terms=REFORM, person="p", at="t", grounds=())
+    today = standings_of((decided, other), (made,), (REFORM.resolution,))
+    assert [today.full(item).decision for item in (decided, other)] == [made, None]
+    after = standings_of((other,), (made,), (REFORM.resolution,))
+    assert after.full(other).decision == made, "a group that is no longer proposed lives on in what it became"

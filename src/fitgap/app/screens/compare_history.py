@@ -23,7 +23,8 @@ def show_record(comparison: Comparison) -> None:
     """Everything people said of the process, also where the steps it speaks of have vanished."""
     said = workspace().alignment.history(comparison)
     gone = sum(one.holds and any(step.is_gone for step in one.spoken_steps) for one in said)
-    with st.popover(words("align.record", count=len(said), gone=gone), type="tertiary"):
+    title = words("align.record_gone", count=len(said), gone=gone) if gone else words("align.record", count=len(said))
+    with st.popover(title, type="tertiary"):
         show_corrections(said, HEAD)
 
 

@@ -8,13 +8,12 @@ from fitgap.app.cost_outcomes import CostBook, Gap
 from fitgap.app.screens import costs_view as view
 from fitgap.app.screens.cost_charts import bars, tornado_bars
 from fitgap.app.screens.cost_words import formula, input_name, kyen, listed, signed_kyen, way_name
-from fitgap.app.screens.figures import verdict_label
 from fitgap.app.screens.picking import pick
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, words, workspace
 from fitgap.model.cost import SIZES, GapPrice, WayOut
-from fitgap.model.judgement import Verdict
 from fitgap.quantifying import break_even
+from fitgap.reporting.customisation_sheet import gap_kind
 from fitgap.texts import say
 
 
@@ -58,7 +57,7 @@ def _head(gap: Gap, price: GapPrice) -> None:
             words(
                 "costs.gap_of",
                 process=plain(work.process),
-                verdict=verdict_label(Verdict(work.verdict), language()),
+                verdict=gap_kind(work, language()),
                 count=len(work.members),
                 members=plain(listed(work.members)),
             ),

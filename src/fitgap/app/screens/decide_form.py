@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from fitgap.app.screens import decide_view as view
-from fitgap.app.screens.cost_strip import show_price
 from fitgap.app.screens.decide_consequences import show_alike, show_consequences
 from fitgap.app.screens.decide_fields import Fields
 from fitgap.app.screens.decide_saving import have_seen, revoke, save, seen_id, show_notice
@@ -36,8 +35,6 @@ def show_form(item: DecisionItem) -> None:
         _main_fields(fields)
         terms = fields.terms()
         show_consequences(item, terms)
-        if terms.resolution:
-            show_price(item.subject, terms.resolution, terms.size)
         with st.expander(words("decide.more_fields")):
             _more_fields(fields)
         missing = workspace().decisions.objections(terms) if terms.resolution else ()
@@ -109,7 +106,7 @@ def _main_fields(fields: Fields) -> None:
     with cause:
         _pick(fields, "cause", "cause", "choose")
     st.text_area(
-        words("decide.field.reason"),
+        words("decide.needed.reason"),
         key=fields.key("reason"),
         placeholder=words("decide.reason_example"),
         height=70,
@@ -118,10 +115,10 @@ def _main_fields(fields: Fields) -> None:
     )
     owner, until = st.columns([3, 2], gap="small")
     with owner:
-        _line(fields, "owner")
+        _line(fields, "owner", "needed.owner")
     with until:
         st.date_input(
-            words("decide.field.deadline"),
+            words("decide.needed.deadline"),
             value=None,
             key=fields.key("until"),
             format="YYYY/MM/DD",
@@ -145,7 +142,7 @@ def _more_fields(fields: Fields) -> None:
     for number in range(fields.alternatives):
         for place, part in zip(st.columns(3, gap="small"), ("title", "pros", "cons"), strict=True):
             with place:
-                _line(fields, f"{part}_{number}", part)
+                _line(fields, f"{part}_{number}", f"field.{part}")
     st.button(words("decide.add_alternative"), key=fields.key("more"), on_click=fields.add_alternative)
     _line(fields, "note")
 
@@ -168,7 +165,7 @@ def _codes(name: str) -> Sequence[str]:
 
 def _line(fields: Fields, name: str, label: str = "") -> None:
     st.text_input(
-        words(f"decide.field.{label or name}"),
+        words(f"decide.{label or f'field.{name}'}"),
         key=fields.key(name),
         max_chars=LINE_CHARACTERS,
         persist_state="session",

@@ -78,17 +78,21 @@ def title(code: str) -> None:
 
 
 def _login_tool(who: Actor) -> None:
+    ends_soon = who.expires_at is not None and who.expires_at - time.time() < WARN_BEFORE_SECONDS
+    ends_at = f"{datetime.fromtimestamp(who.expires_at or 0).astimezone():%H:%M}"
     with st.popover(plain(who.name), type="tertiary", icon=":material/account_circle:"):
         st.text(who.email)
         st.caption("、".join(say(f"people.role.{role}", language()) for role in Role if role in who.roles))
         if who.member:
             st.caption(words("login.member", member=plain(who.member)))
         if who.expires_at is not None:
-            st.caption(words("login.until", time=f"{datetime.fromtimestamp(who.expires_at).astimezone():%H:%M}"))
+            st.caption(words("login.until", time=ends_at))
+            if ends_soon:
+                st.warning(words("login.soon_why"))
             st.button(words("login.again"), icon=":material/login:", key="log_in_again", on_click=st.login)
             st.button(words("login.out"), icon=":material/logout:", key="log_out_tool", on_click=st.logout)
-    if who.expires_at is not None and who.expires_at - time.time() < WARN_BEFORE_SECONDS:
-        st.badge(words("login.soon"), icon=":material/timer:", color="orange")
+    if ends_soon:
+        st.badge(words("login.soon", time=ends_at), icon=":material/timer:", color="orange")
 
 
 def _person_tool(name: str) -> None:

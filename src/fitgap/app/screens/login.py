@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import cache
 
 import streamlit as st
 
@@ -22,7 +23,13 @@ ROLES_HOLD_SECONDS = 2.0
 
 def mode() -> LoginMode:
     """How people log in here."""
-    return login_mode(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
+    return login_mode(_has_provider())
+
+
+@cache
+def _has_provider() -> bool:
+    """True where Streamlit's secrets name a provider; looked up once, a server is set up before it starts."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
 def check_door() -> None:
