@@ -159,7 +159,8 @@ def test_the_steering_committee_has_the_next_word(session: tuple[Workspace, int]
     workspace.rulings.adopt(above, adopted, STEERING, seen_ruling_id=None)
     workspace.rulings.send_back(above, sent_back, STEERING, reason="住民への影響を示すこと", seen_ruling_id=None)
     terms = Terms(resolution="adopt_standard")
-    workspace.rulings.overrule(above, overruled.subject, terms, STEERING, seen_decision_id=overruled.id)
+    seen = workspace.decisions.item(overruled.subject).newest_id
+    workspace.rulings.overrule(above, overruled.subject, terms, STEERING, seen_decision_id=seen)
     workspace.meetings.close(above, STEERING)
     states = {one.id: one.state for one in workspace.decisions.history(overruled.subject)}
     assert (states[overruled.id], states[max(states)]) == (DecisionState.SUPERSEDED, DecisionState.ACTIVE)

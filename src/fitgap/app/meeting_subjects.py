@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fitgap.app.decision_ground import today_of
+from fitgap.app.decision_standings import Standings
 from fitgap.app.decisions import Decisions
 from fitgap.app.desk import Desk
 from fitgap.deciding.prevailing import newest_by_place
 from fitgap.model.access import Actor
-from fitgap.model.decision import DecisionItem, Place, Subject, SubjectKind
+from fitgap.model.decision import DecisionItem, DecisionState, Place, Subject, SubjectKind
 from fitgap.model.meeting import AgendaLine, Ruling
 from fitgap.model.message import UsageError
 
@@ -34,7 +36,7 @@ def items_of(desk: Desk, actor: Actor, lines: Sequence[AgendaLine]) -> dict[str,
     for key, subject in subjects.items():
         try:
             standings = today.get(subject.catalog_key)
-            found[key] = standings.item(subject) if standings else _gone(Decisions(desk, actor), subject)
+            found[key] = _own_word(desk, standings, subject) if standings else _gone(Decisions(desk, actor), subject)
         except UsageError:
             found[key] = _gone(Decisions(desk, actor), subject)
     return found
@@ -48,6 +50,20 @@ def rulings_of(desk: Desk, items: Mapping[str, DecisionItem]) -> dict[str, tuple
         key: tuple(one for one in found if one.key == key or (key in held and one.decision_id == held[key].id))
         for key in items
     }
+
+
+def _own_word(desk: Desk, standings: Standings, subject: Subject) -> DecisionItem:
+    """The item with the decision on itself where one is active: groups may share a step, and a later decision on
+    another group is no word on this one."""
+    item = standings.item(subject)
+    if item.decision is None or item.decision.subject.key == subject.key:
+        return item
+    history = desk.store.decision_history(subject)
+    own = [one for one in history if one.subject.key == subject.key and one.state is DecisionState.ACTIVE]
+    if not own:
+        return item
+    newest = max(own, key=lambda one: one.id)
+    return replace(item, decision=newest, stale=standings.stale(newest))
 
 
 def _gone(decisions: Decisions, subject: Subject) -> DecisionItem:
