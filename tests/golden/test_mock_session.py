@@ -14,7 +14,7 @@ from fitgap.app.meeting_agendas import AgendaOrder, AgendaWish
 from fitgap.app.paths import sqlite_url
 from fitgap.app.samples import sample_flows
 from fitgap.app.workspace import Workspace
-from fitgap.model.decision import DecisionState, ItemFilter, Level, Terms
+from fitgap.model.decision import DecisionState, ItemFilter, Level, Place, Terms
 from fitgap.model.meeting import AgendaLine, Meeting, MeetingHead, NoteKind, Participant, Stance
 from fitgap.model.message import UsageError
 
@@ -74,10 +74,13 @@ def play(workspace: Workspace) -> int:
     meetings = workspace.meetings
     meeting_id = meetings.create(HEAD, FACILITATOR)
     wish = AgendaWish(order=AgendaOrder.DIVISIVE, wanted=ItemFilter(catalog_key="hibiki", undecided_only=True))
-    lines = [
-        AgendaLine(key=one.item.subject.key, title=one.item.subject.title, planned_minutes=8)
-        for one in meetings.candidates(wish)[:ITEMS]
-    ]
+    lines: list[AgendaLine] = []
+    spoken_of: set[Place] = set()
+    for one in meetings.candidates(wish):
+        subject = one.item.subject
+        if len(lines) < ITEMS and spoken_of.isdisjoint(subject.places):  # no item settles another
+            lines.append(AgendaLine(key=subject.key, title=subject.title, planned_minutes=8))
+            spoken_of.update(subject.places)
     meetings.set_agenda(meeting_id, lines, FACILITATOR, seen_agenda_id=0)
     for number, line in enumerate(lines):
         meetings.go_to(meeting_id, line.key, FACILITATOR)
@@ -93,8 +96,8 @@ def play(workspace: Workspace) -> int:
             with pytest.raises(UsageError, match=r"meetings\.cannot_close"):
                 meetings.close(meeting_id, FACILITATOR)
     meetings.note(meeting_id, "次回は税の業務を扱う", SECRETARY)
-    todo = {"kind": NoteKind.TODO, "owner": "汐見町 住民課", "deadline": "2026-12-15"}
-    meetings.note(meeting_id, "現行帳票の見本を集める", SECRETARY, key=lines[0].key, **todo)  # type: ignore[arg-type]
+    task = {"kind": NoteKind.TASK, "owner": "汐見町 住民課", "deadline": "2026-12-15"}
+    meetings.note(meeting_id, "現行帳票の見本を集める", SECRETARY, key=lines[0].key, **task)  # type: ignore[arg-type]
     meetings.close(meeting_id, FACILITATOR)
     return meeting_id
 

@@ -21,7 +21,7 @@ def minutes(desk: Desk, actor: Actor, meeting_id: int) -> Minutes:
     said = desk.store.meetings.positions([line.key for line in lines])
     notes = [note for note in desk.store.meetings.notes(meeting_id) if not note.struck_at]
     remarks = [note for note in notes if note.kind is NoteKind.REMARK]
-    todos = [note for note in notes if note.kind is NoteKind.TODO]
+    tasks = [note for note in notes if note.kind is NoteKind.TASK]
     now = desk.clock()
     spent = seconds_spent(meeting.turns, now)
     open_keys = {line.key for line in open_lines(meeting, items, rulings)}
@@ -43,7 +43,7 @@ def minutes(desk: Desk, actor: Actor, meeting_id: int) -> Minutes:
             earlier=tuple(one for one in history(subject_of(line)) if item.decision is None or one != item.decision),
             rulings=rulings[line.key],
             remarks=tuple(note for note in remarks if note.key == line.key),
-            todos=tuple(note for note in todos if note.key == line.key),
+            tasks=tuple(note for note in tasks if note.key == line.key),
             is_settled=line.key not in open_keys,
         )
         for number, line in enumerate(lines, start=1)
@@ -54,7 +54,7 @@ def minutes(desk: Desk, actor: Actor, meeting_id: int) -> Minutes:
         vocabulary=desk.policy().deciding,
         items=found,
         remarks=tuple(note for note in remarks if note.key not in on_agenda),
-        todos=tuple(note for note in todos if note.key not in on_agenda),
+        tasks=tuple(note for note in tasks if note.key not in on_agenda),
         written_at=now,
     )
 

@@ -111,9 +111,9 @@ class Meetings(UseCases):
     ) -> int:
         """Record what was said, or an open item: who does what until when (ISO date). Returns the note's id."""
         words = require(text, "meetings.empty_note")
-        if kind is NoteKind.TODO:
-            owner = require(owner, "meetings.todo_owner")
-            deadline = _date(deadline, "meetings.todo_deadline")
+        if kind is NoteKind.TASK:
+            owner = require(owner, "meetings.task_owner")
+            deadline = _date(deadline, "meetings.task_deadline")
         new = NewNote(key=key, kind=kind, text=words, owner=owner.strip(), deadline=deadline)
         return self._desk.store.meetings.add_note(meeting_id, new, self._by(person))
 

@@ -31,7 +31,7 @@ class NoteKind(StrEnum):
     """What the secretary typed: what was said, or a thing somebody has to do (an open item)."""
 
     REMARK = "remark"
-    TODO = "todo"
+    TASK = "task"
 
 
 class RulingKind(StrEnum):

@@ -31,13 +31,13 @@ class MinutesItem:
     earlier: tuple[Decision, ...]
     rulings: tuple[Ruling, ...]
     remarks: tuple[Note, ...]
-    todos: tuple[Note, ...]
+    tasks: tuple[Note, ...]
     is_settled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """A whole meeting; `remarks` and `todos` here belong to no single item, `written_at` is ISO 8601.
+    """A whole meeting; `remarks` and `tasks` here belong to no single item, `written_at` is ISO 8601.
 
     `vocabulary` holds the words that the policy adds to those of decisions.
     """
@@ -46,7 +46,7 @@ class Minutes:
     vocabulary: Deciding
     items: tuple[MinutesItem, ...]
     remarks: tuple[Note, ...]
-    todos: tuple[Note, ...]
+    tasks: tuple[Note, ...]
     written_at: str
 
     @property
@@ -55,7 +55,7 @@ class Minutes:
         return tuple(item for item in self.items if item.decision is not None and item.decision.is_open)
 
     @property
-    def all_todos(self) -> tuple[tuple[str, Note], ...]:
+    def all_tasks(self) -> tuple[tuple[str, Note], ...]:
         """Every open item with the title of what it belongs to (empty: the meeting), in order of the agenda."""
-        of_items = [(item.title, note) for item in self.items for note in item.todos]
-        return (*of_items, *(("", note) for note in self.todos))
+        of_items = [(item.title, note) for item in self.items for note in item.tasks]
+        return (*of_items, *(("", note) for note in self.tasks))

@@ -125,7 +125,7 @@ def item_rows(item: MinutesItem, minutes: Minutes, language: Language) -> tuple[
         ("earlier", [words.earlier_line(one, item, minutes.vocabulary, language) for one in item.earlier]),
         ("rulings", [words.ruling_line(one, language) for one in item.rulings]),
         ("remarks", [note.text for note in item.remarks]),
-        ("todos", [words.todo_line(note, language) for note in item.todos]),
+        ("tasks", [words.task_line(note, language) for note in item.tasks]),
         ("time", [words.minutes_spent(item, language)]),
     )
 
@@ -159,7 +159,7 @@ def _left_over(paper: WordDocument, minutes: Minutes, language: Language) -> Non
         for item in minutes.deferred
         if item.decision is not None
     ]
-    rows += [(note.text, title, note.owner, note.deadline) for title, note in minutes.all_todos]
+    rows += [(note.text, title, note.owner, note.deadline) for title, note in minutes.all_tasks]
     if rows:
         table = _table(paper, (68, 56, 26, 20))
         _row(

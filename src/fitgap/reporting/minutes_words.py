@@ -69,7 +69,7 @@ def ruling_line(ruling: Ruling, language: Language) -> str:
     return say("minutes.because", language, line=line, reason=ruling.reason) if ruling.reason else line
 
 
-def todo_line(note: Note, language: Language) -> str:
+def task_line(note: Note, language: Language) -> str:
     """Who does what until when."""
     return say("minutes.task_line", language, text=note.text, owner=note.owner, deadline=day_and_time(note.deadline))
 

@@ -145,7 +145,7 @@ def _open_rows(minutes: Minutes, language: Language) -> Iterator[OpenRow]:
                 owner=terms.owner,
                 deadline=terms.deadline,
             )
-    for title, note in minutes.all_todos:
+    for title, note in minutes.all_tasks:
         kind = say("minutes.homework", language)
         yield OpenRow(kind=kind, item=title, what=note.text, owner=note.owner, deadline=note.deadline)
 

@@ -215,21 +215,21 @@ def test_divisive_items_come_first_where_members_disagree(
 
 def test_a_struck_note_stays_on_record_but_not_in_the_minutes(workspace: Workspace, meeting_id: int) -> None:
     note_id = workspace.meetings.note(meeting_id, "件数は後で確かめる", "佐藤")
-    todo = {"kind": NoteKind.TODO, "owner": "白嶺市", "deadline": "2026-12-10"}
-    workspace.meetings.note(meeting_id, "支所の件数を数える", "佐藤", **todo)  # type: ignore[arg-type]
+    task = {"kind": NoteKind.TASK, "owner": "白嶺市", "deadline": "2026-12-10"}
+    workspace.meetings.note(meeting_id, "支所の件数を数える", "佐藤", **task)  # type: ignore[arg-type]
     workspace.meetings.strike_note(note_id, "佐藤")
     with pytest.raises(UsageError, match=r"meetings\.no_note"):
         workspace.meetings.strike_note(note_id, "佐藤")
     minutes = workspace.meetings.minutes(meeting_id)
-    assert (minutes.remarks, [note.owner for note in minutes.todos]) == ((), ["白嶺市"])
+    assert (minutes.remarks, [note.owner for note in minutes.tasks]) == ((), ["白嶺市"])
 
 
 @pytest.mark.parametrize(("owner", "deadline"), [("", "2026-12-10"), ("白嶺市", "来週")])
 def test_an_open_item_wants_an_owner_and_a_date(
     workspace: Workspace, meeting_id: int, owner: str, deadline: str
 ) -> None:
-    with pytest.raises(UsageError, match=r"meetings\.todo_"):
-        workspace.meetings.note(meeting_id, "調べる", "佐藤", kind=NoteKind.TODO, owner=owner, deadline=deadline)
+    with pytest.raises(UsageError, match=r"meetings\.task_"):
+        workspace.meetings.note(meeting_id, "調べる", "佐藤", kind=NoteKind.TASK, owner=owner, deadline=deadline)
 
 
 def test_an_item_that_is_gone_keeps_its_decision_and_can_be_taken_off(

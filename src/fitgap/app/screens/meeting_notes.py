@@ -31,8 +31,8 @@ def show_notes(board: Board) -> None:
         placeholder=words("meeting.note_example"),
         persist_state="session",
     )
-    is_todo = st.checkbox(words("meeting.is_todo"), key=keys["kind"])
-    if is_todo:
+    is_task = st.checkbox(words("meeting.is_task"), key=keys["kind"])
+    if is_task:
         owner, until = st.columns([3, 2], gap="small")
         with owner:
             st.text_input(words("meeting.field.owner"), key=keys["owner"], max_chars=OWNER_CHARACTERS)
@@ -53,7 +53,7 @@ def show_notes(board: Board) -> None:
 def _note(note: Note, *, may_strike: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"note_{note.id}"):
         text = plain(note.text)
-        if note.kind is NoteKind.TODO:
+        if note.kind is NoteKind.TASK:
             text = words(
                 "meeting.task_line", text=text, owner=plain(note.owner), deadline=note.deadline.replace("-", "/")
             )
@@ -73,7 +73,7 @@ def _note(note: Note, *, may_strike: bool) -> None:
 
 def _save(meeting_id: int, key: str, keys: dict[str, str]) -> None:
     until = st.session_state.get(keys["until"])
-    is_todo = bool(st.session_state.get(keys["kind"]))
+    is_task = bool(st.session_state.get(keys["kind"]))
 
     def note() -> None:
         workspace().meetings.note(
@@ -81,9 +81,9 @@ def _save(meeting_id: int, key: str, keys: dict[str, str]) -> None:
             typed(keys["text"]),
             person(),
             key=key,
-            kind=NoteKind.TODO if is_todo else NoteKind.REMARK,
-            owner=typed(keys["owner"]) if is_todo else "",
-            deadline=until.isoformat() if is_todo and isinstance(until, date) else "",
+            kind=NoteKind.TASK if is_task else NoteKind.REMARK,
+            owner=typed(keys["owner"]) if is_task else "",
+            deadline=until.isoformat() if is_task and isinstance(until, date) else "",
         )
 
     if recorded(note):
