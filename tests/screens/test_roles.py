@@ -168,10 +168,12 @@ def test_a_viewer_compares_and_corrects_nothing(
 
 
 def test_an_editor_gives_the_reasons_of_one_member_only(
-    process: dict[str, str], log_in: LogIn, open_page: Open, workspace: Workspace
+    process: dict[str, str], log_in: LogIn, open_page: Open, workspace: Workspace, shown: Shown
 ) -> None:
     log_in(Role.EDITOR, process["member"])
-    app = open_page("compare", process=process["process"], work=process["work"])
+    app = open_page("compare", process=process["process"], work=process["work"], arrange="1")
+    assert say("screens.only.members", "ja") in shown(app)
+    assert not offered(app), "neither the table of processes nor the other members' steps"
     asked = next(one for one in app.multiselect if str(one.key).startswith("absent_members"))
     assert asked.options == [process["member"]]
     next(one for one in app.selectbox if str(one.key).startswith("absent_reason")).set_value("other_body").run()

@@ -1,7 +1,7 @@
 """What stands around every page: the style, the language switch, and who is at the keyboard."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -69,16 +69,19 @@ def ask_person(key: str) -> bool:
     return False
 
 
-def is_offered(right: Right, members: Iterable[str] = ()) -> bool:
+def is_offered(right: Right, members: Collection[str] = ()) -> bool:
     """True when the person may do what would stand here, to all these members' material; else say who may."""
-    if may(right) and all(may_change(member) for member in members):
-        return True
-    say_who_may(right)
-    return False
+    if not may(right):
+        say_who_may(right)
+        return False
+    is_own = all(map(may_change, members))
+    if not is_own:
+        st.caption(words("only.members"))
+    return is_own
 
 
 def say_who_may(right: Right) -> None:
-    """In the place of what is not offered: that one can only look, and whom to ask."""
+    """In the place of what is not offered: that one can only look, and who may do more."""
     st.caption(words(f"only.{right}"))
 
 
