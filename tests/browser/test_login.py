@@ -151,6 +151,10 @@ def test_a_viewer_sees_the_flow_and_no_button_to_decide(screens: str, tab: Calla
     assert page.locator("button", has_text="却下").count() == 0
     assert page.get_by_role("button", name="－ 手作業").count() == 0
     assert page.get_by_role("link", name="利用者").count() == 0
+    page.goto(f"{screens}decide")
+    settle(page)
+    expect(page.get_by_text("記録できるのは、進行役と管理者です")).to_be_visible()
+    assert page.get_by_role("button", name="決定を記録").count() == 0
     page.goto(f"{screens}users")
     settle(page)
     assert page.get_by_text("利用者と役割").count() == 0

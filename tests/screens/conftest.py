@@ -8,10 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from fitgap.app.files import catalog_files, load
+from fitgap.app.login_mode import EMAIL_HEADER_VARIABLE, LOGIN_VARIABLE
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
+from fitgap.app.screens import login
 from fitgap.app.screens.menu import page
 from fitgap.app.screens.session import LANGUAGE_VARIABLE
 from fitgap.app.workspace import Workspace
+from fitgap.model.access import GrantKind, Login, Role
 from fitgap.reading.result import NamedBytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +79,20 @@ def workspace(database: Path) -> Iterator[Workspace]:
     opened = Workspace.open(sqlite_url(database))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def log_in(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`log_in(role, member)`: from now on whoever opens a page comes through a proxy and has that role."""
+
+    def enter(role: Role, member: str = "") -> None:
+        email = f"{role}@city.example.jp"
+        workspace.people.grant(GrantKind.EMAIL, email, role, member=member, person="管理")
+        monkeypatch.setenv(LOGIN_VARIABLE, "proxy")
+        monkeypatch.setenv(EMAIL_HEADER_VARIABLE, "X-Email")
+        monkeypatch.setattr(login, "login", lambda: Login(email=email, name="職員"))
+
+    return enter
 
 
 def go_to(app: AppTest, name: str, address: dict[str, str]) -> AppTest:

@@ -152,8 +152,7 @@ class Aligning(UseCases):
         """Take one correction back; the others stay. Raises ConflictError when somebody did so already."""
         said = next((one for one in corrections(self._desk) if one.id == correction_id), None)
         if said is not None:
-            spoken = said.steps if said.kind is CorrectionKind.MOVE else said.spoken_steps
-            self._check_members((said.member,) if said.member else (step.ref.member for step in spoken))
+            self._check_members(said.members)
         self._desk.store.correction_log.undo(correction_id, self._desk.clock(), require(person, "workspace.no_person"))
 
     @needs(Right.READ, export="absences")

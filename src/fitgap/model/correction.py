@@ -74,6 +74,12 @@ class Correction:
         """Every step that it speaks of."""
         return (*self.steps, *self.left, *self.joined)
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Whose material it changes: the member that lacks the work, else those whose steps it puts elsewhere."""
+        steps = self.steps if self.kind is CorrectionKind.MOVE else self.spoken_steps
+        return (self.member,) if self.member else tuple(dict.fromkeys(step.ref.member for step in steps))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:

@@ -12,9 +12,11 @@ from fitgap.app.screens.common_flow_editor import show_editor
 from fitgap.app.screens.common_flow_shown import show_changes, show_common
 from fitgap.app.screens.common_flow_standard import show_standard
 from fitgap.app.screens.common_flow_versions import show_versions
+from fitgap.app.screens.frame import is_offered
 from fitgap.app.screens.picking import product_name
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.comparison import ChangeKind, CommonRule, Comparison
 from fitgap.texts import say
 
@@ -73,15 +75,16 @@ def _proposals(comparison: Comparison, flow_ids: Sequence[int], part_key: str) -
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(words("commons.flow.look_at"), list(drawn), key=f"common_rule_{stamp(flow_ids)}", width=420)
         chosen = drawn[name if name in drawn else next(iter(drawn))]
-        st.button(
-            words("commons.flow.begin"),
-            type="primary",
-            icon=":material/edit:",
-            key="common_begin",
-            on_click=_begin,
-            args=(flow_ids, chosen, part_key),
-            help=words("commons.flow.begin_help"),
-        )
+        if is_offered(Right.DECIDE):
+            st.button(
+                words("commons.flow.begin"),
+                type="primary",
+                icon=":material/edit:",
+                key="common_begin",
+                on_click=_begin,
+                args=(flow_ids, chosen, part_key),
+                help=words("commons.flow.begin_help"),
+            )
     diagram = workspace().commons.diagram(flow_ids, chosen.plan, language())
     show_common(chosen.common, diagram, len(comparison.members), key=f"proposal_{stamp(flow_ids)}")
     show_changes(chosen.common, comparison.members, key="proposal")

@@ -15,10 +15,11 @@ from fitgap.app.screens.common_flow_drafts import (
     stamp,
 )
 from fitgap.app.screens.common_flow_shown import member_names, show_changes, show_common
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.commons import Plan, PlannedStep
 from fitgap.model.comparison import CommonFlow, Comparison, StepGroup
 from fitgap.model.message import FitgapError
@@ -30,6 +31,8 @@ NOTE_CHARACTERS = 500
 
 def show_editor(comparison: Comparison, flow_ids: Sequence[int]) -> None:
     """The draft of these flows; without one, the newest version (else the majority's) is offered to begin from."""
+    if not is_offered(Right.DECIDE):
+        return
     draft = draft_of(flow_ids)
     if draft is None:
         plan, is_saved = agreed_plan(flow_ids)

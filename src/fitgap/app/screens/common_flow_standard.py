@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.saving import refuse, told
-from fitgap.app.screens.session import person, words, workspace
+from fitgap.app.screens.session import may, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.message import FitgapError
 
 
@@ -31,11 +32,12 @@ def show_standard(flow_ids: Sequence[int]) -> None:
                         at=moment(mark.at),
                     )
                 )
-                st.button(
-                    words("commons.standard.unmark"), key=f"unmark_{flow_id}", on_click=_mark, args=(flow_id, False)
-                )
+                if may(Right.DECIDE):
+                    st.button(
+                        words("commons.standard.unmark"), key=f"unmark_{flow_id}", on_click=_mark, args=(flow_id, False)
+                    )
         others = [flow_id for flow_id in rows if flow_id not in marks]
-        if not others or not ask_person("standard"):
+        if not is_offered(Right.DECIDE) or not others or not ask_person("standard"):
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             picked = st.selectbox(

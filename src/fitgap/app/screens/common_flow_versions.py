@@ -8,7 +8,8 @@ from fitgap.app.screens.common_flow_drafts import begin_draft, stamp
 from fitgap.app.screens.common_flow_shown import show_changes, show_common
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, words, workspace
+from fitgap.app.screens.session import language, may, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.commons import CommonVersion
 from fitgap.texts import say
 
@@ -56,13 +57,14 @@ def show_versions(flow_ids: Sequence[int], versions: Sequence[CommonVersion], pa
             on_click="ignore",
             key="take_common",
         )
-        st.button(
-            words("commons.versions.edit"),
-            icon=":material/edit:",
-            key="edit_version",
-            on_click=_edit,
-            args=(flow_ids, version.id, part_key),
-        )
+        if may(Right.DECIDE):
+            st.button(
+                words("commons.versions.edit"),
+                icon=":material/edit:",
+                key="edit_version",
+                on_click=_edit,
+                args=(flow_ids, version.id, part_key),
+            )
     _changed(version, versions)
     comparison = workspace().commons.comparison(flow_ids)
     plan = workspace().commons.plan_of_version(version.id)

@@ -5,7 +5,9 @@ import streamlit as st
 from fitgap.app.screens.compare_picking import place_of
 from fitgap.app.screens.compare_saving import explain
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.session import language, person, words
+from fitgap.app.screens.frame import say_who_may
+from fitgap.app.screens.session import language, may_change, person, words
+from fitgap.model.access import Right
 from fitgap.model.comparison import Absence, Comparison, StepGroup
 from fitgap.model.correction import AbsenceReason
 from fitgap.texts import say
@@ -21,10 +23,14 @@ def show_absences(comparison: Comparison, group: StepGroup, stamp: int) -> None:
         st.text(words("align.nobody_lacks"))
         return
     _given([absence for absence in absences if absence.reason], stamp)
-    open_members = [absence.member for absence in absences if not absence.reason]
+    own = [absence for absence in absences if may_change(absence.member)]
+    if not own:
+        say_who_may(Right.EDIT)
+        return
+    open_members = [absence.member for absence in own if not absence.reason]
     members = st.multiselect(
         words("align.absent_members"),
-        [absence.member for absence in absences],
+        [absence.member for absence in own],
         default=open_members,
         placeholder=words("compare.choose"),
         key=f"absent_members_{stamp}_{len(open_members)}",

@@ -11,9 +11,10 @@ from fitgap.app.screens.compare_history import show_history
 from fitgap.app.screens.compare_picking import PICKED, pick_group, place_of
 from fitgap.app.screens.compare_saving import CARD, join, move, name_group, show_notice_at
 from fitgap.app.screens.compare_view import WorkRow
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered, say_who_may
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import kept, language, person, words
+from fitgap.app.screens.session import kept, language, may_change, person, words
+from fitgap.model.access import Right
 from fitgap.model.comparison import Comparison, Difference, StepGroup
 from fitgap.model.step import steps_of
 from fitgap.texts import say
@@ -139,7 +140,10 @@ def _ways(card: Card) -> None:
 
 
 def _move(card: Card) -> None:
-    refs = {place_of(step.ref): step for step in card.group.steps}
+    refs = {place_of(step.ref): step for step in card.group.steps if may_change(step.ref.member)}
+    if not refs:
+        say_who_may(Right.EDIT)
+        return
     with st.form(f"move_form_{card.stamp}", border=False):
         st.multiselect(
             words("align.steps_to_move"),
@@ -168,10 +172,13 @@ def _move(card: Card) -> None:
 
 
 def _join(card: Card) -> None:
+    if not is_offered(Right.EDIT, card.group.members):
+        return
+    others = [key for key, other in card.others.items() if all(map(may_change, other.members))]
     with st.form(f"join_form_{card.stamp}", border=False):
         st.selectbox(
             words("align.join_with"),
-            list(card.others),
+            others,
             index=None,
             format_func=lambda key: _group_label(card, key),
             placeholder=words("compare.choose"),
@@ -188,6 +195,8 @@ def _join(card: Card) -> None:
 
 
 def _name(card: Card) -> None:
+    if not is_offered(Right.EDIT, card.group.members):
+        return
     with st.form(f"name_form_{card.stamp}", border=False):
         st.text_input(
             words("align.name"),

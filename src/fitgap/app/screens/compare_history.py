@@ -5,7 +5,7 @@ import streamlit as st
 from fitgap.app.screens.compare_saving import CARD, HEAD, undo
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may_change, person, words, workspace
 from fitgap.model.comparison import Comparison, StepGroup
 from fitgap.model.correction import Correction, CorrectionKind, SpokenStep
 from fitgap.texts import say
@@ -42,7 +42,7 @@ def show_corrections(said: tuple[Correction, ...], place: str) -> None:
                 st.caption(_who(one))
                 for gone in _gone(one):
                     st.caption(words("align.gone", member=gone.ref.member, step=gone.name))
-            if one.holds:
+            if one.holds and all(map(may_change, one.members)):
                 st.button(
                     words("decision.undo"),
                     key=f"undo_correction_{place}_{one.id}",

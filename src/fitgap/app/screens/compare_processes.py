@@ -10,9 +10,10 @@ from fitgap.app.outcomes import FlowRow
 from fitgap.app.screens.compare_saving import PROCESSES, place, show_notice_at, undo_placing
 from fitgap.app.screens.compare_view import Shared
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import keep, kept, person, words, workspace
+from fitgap.app.screens.session import keep, kept, may_change, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.correction import Placing
 
 NAME_CHARACTERS = 200
@@ -55,6 +56,7 @@ def _table(processes: Sequence[Shared]) -> None:
     ids = _order(list(of_flow))[:most]
     if len(of_flow) > most:
         st.caption(words("compare.cut", most=most, count=len(of_flow)))
+    is_open = is_offered(Right.EDIT, {of_flow[flow_id][1].member for flow_id in ids})
     seen = max((one.id for one in workspace().alignment.placings()), default=0)
     key = f"process_table_{_stamp(ids)}"
     st.data_editor(
@@ -64,7 +66,7 @@ def _table(processes: Sequence[Shared]) -> None:
         num_rows="fixed",
         placeholder="",
         height=min(TABLE_PIXELS, 38 + 35 * len(ids)),
-        disabled=["member", "flow", "file", "steps", "confidence"],
+        disabled=["member", "flow", "file", "steps", "confidence"] if is_open else True,
         column_config={
             "process": st.column_config.TextColumn(words("align.process"), max_chars=NAME_CHARACTERS, width=220),
             "decided": st.column_config.CheckboxColumn(
@@ -84,7 +86,7 @@ def _table(processes: Sequence[Shared]) -> None:
         words("align.save_processes"),
         type="primary",
         icon=":material/save:",
-        disabled=not person(),
+        disabled=not (is_open and person()),
         on_click=_save,
         args=(key, ids, now, seen),
     )
@@ -139,7 +141,9 @@ def _stamp(ids: Sequence[object]) -> int:
 
 def _whole(processes: Sequence[Shared]) -> None:
     """Rename a process with all its flows; under the name of another one, the two become one."""
-    by_key = {process.key: process for process in processes}
+    by_key = {one.key: one for one in processes if all(may_change(row.member) for row in one.flows)}
+    if not by_key:
+        return
     chosen = f"whole_process_{_stamp([(process.key, process.name, len(process.flows)) for process in processes])}"
     seen = max((one.id for one in workspace().alignment.placings()), default=0)
     with st.form("whole_process", border=True):
@@ -196,7 +200,7 @@ def _batch(batch: Sequence[Placing], rows: Mapping[int, FlowRow], *, is_latest: 
                     )
                 )
             st.caption(f"{plain(batch[0].person)}　{moment(batch[0].at)}")
-        if is_latest:
+        if is_latest and all(may_change(rows[one.flow_id].member if one.flow_id in rows else "") for one in batch):
             st.button(
                 words("decision.undo"),
                 key=f"undo_placing_{batch[0].batch}",

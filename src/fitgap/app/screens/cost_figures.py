@@ -8,10 +8,11 @@ import streamlit as st
 from fitgap.app.screens.cost_saving import save
 from fitgap.app.screens.cost_words import basis_name, input_name, source_of, unit_name
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.picking import pick
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.cost_entry import CostEntry, EntryKind, RateRow
 from fitgap.model.sharing import SharingRule
 from fitgap.texts import say
@@ -22,7 +23,7 @@ SHORT = 80
 
 def show_figures() -> None:
     """Draw the inputs, the settings and the log."""
-    is_known = ask_person("figures")
+    is_known = is_offered(Right.DECIDE) and ask_person("figures")
     rows = workspace().costs.rates()
     settings, edit = st.columns([4, 6], gap="medium")
     with settings:
@@ -65,8 +66,11 @@ def _edit(rows: tuple[RateRow, ...], *, is_known: bool) -> None:
         keys = {end: f"cost_rate_{name}_{row.seen_id}_{end}" for end in ("low", "likely", "high", "source")}
         for place, end in zip(st.columns(3), ("low", "likely", "high"), strict=True):
             with place:
-                st.number_input(words(f"costs.{end}"), value=float(getattr(row.input, end)), format="%g", key=keys[end])
-        st.text_input(words("costs.rate_source"), key=keys["source"], max_chars=SOURCE_CHARACTERS)
+                value = float(getattr(row.input, end))
+                st.number_input(words(f"costs.{end}"), value=value, format="%g", key=keys[end], disabled=not is_known)
+        st.text_input(
+            words("costs.rate_source"), key=keys["source"], max_chars=SOURCE_CHARACTERS, disabled=not is_known
+        )
         with st.container(horizontal=True):
             st.button(
                 words("costs.rate_save"),
@@ -101,14 +105,14 @@ def _reset_rate(row: RateRow) -> None:
 
 
 def _settings(*, is_known: bool) -> None:
-    figures = workspace().costs.figures()
+    figures, off = workspace().costs.figures(), not is_known
     st.markdown(f"**{words('costs.settings')}**")
     with st.form("cost_settings", border=True):
         years, cap = st.columns(2)
         with years:
-            st.number_input(words("costs.setting_years"), 1, 30, figures.years, key="cost_years")
+            st.number_input(words("costs.setting_years"), 1, 30, figures.years, key="cost_years", disabled=off)
         with cap:
-            st.number_input(words("costs.setting_cap"), 0, 10_000, figures.cap, key="cost_cap")
+            st.number_input(words("costs.setting_cap"), 0, 10_000, figures.cap, key="cost_cap", disabled=off)
         rule, alpha = st.columns(2)
         with rule:
             st.selectbox(
@@ -117,9 +121,12 @@ def _settings(*, is_known: bool) -> None:
                 index=list(SharingRule).index(figures.sharing),
                 format_func=lambda one: say(f"sharing_rule.{one}", language()),
                 key="cost_sharing",
+                disabled=off,
             )
         with alpha:
-            st.number_input(words("costs.setting_alpha"), 0.0, 1.0, figures.alpha, step=0.1, key="cost_alpha")
+            st.number_input(
+                words("costs.setting_alpha"), 0.0, 1.0, figures.alpha, step=0.1, key="cost_alpha", disabled=off
+            )
         discount, growth = st.columns(2)
         with discount:
             st.number_input(
@@ -130,17 +137,25 @@ def _settings(*, is_known: bool) -> None:
                 0.005,
                 "%.3f",
                 "cost_discount_rate",
+                disabled=off,
             )
         with growth:
             st.number_input(
-                words("costs.setting_price_growth"), 0.0, 0.5, figures.price_growth, 0.005, "%.3f", "cost_price_growth"
+                words("costs.setting_price_growth"),
+                0.0,
+                0.5,
+                figures.price_growth,
+                0.005,
+                "%.3f",
+                "cost_price_growth",
+                disabled=off,
             )
         seen = {
             name: workspace().costs.seen_id(EntryKind.SETTING, name)
             for name in ("years", "cap", "sharing", "alpha", "discount_rate", "price_growth")
         }
         st.form_submit_button(
-            words("costs.setting_save"), type="primary", disabled=not is_known, on_click=_keep_settings, args=(seen,)
+            words("costs.setting_save"), type="primary", disabled=off, on_click=_keep_settings, args=(seen,)
         )
 
 
@@ -161,7 +176,8 @@ def _populations(*, is_known: bool) -> None:
     known = workspace().costs.populations()
     with st.expander(words("costs.populations")), st.form("cost_populations", border=False):
         for place, (member, population) in enumerate(known.items()):
-            st.number_input(plain(member), 0, 20_000_000, population or 0, key=f"cost_population_{place}")
+            key = f"cost_population_{place}"
+            st.number_input(plain(member), 0, 20_000_000, population or 0, key=key, disabled=not is_known)
         seen = {member: workspace().costs.seen_id(EntryKind.MEMBER, member) for member in known}
         st.form_submit_button(
             words("costs.population_save"), disabled=not is_known, on_click=_keep_populations, args=(seen,)

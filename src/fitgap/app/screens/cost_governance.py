@@ -8,8 +8,9 @@ import streamlit as st
 from fitgap.app.screens.cost_charts import scores
 from fitgap.app.screens.cost_saving import save
 from fitgap.app.screens.figures import percent
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.cost_entry import EntryKind
 from fitgap.model.cost_policy import Weighing
 from fitgap.quantifying.governance import rank_forms, tippings
@@ -37,7 +38,7 @@ def show_governance() -> None:
                 st.markdown(words("costs.tip", at=percent(tip.tips_at), winner=_form(tip.winner), **values))
     _reasons(weighing)
     with st.expander(words("costs.score_edit")):
-        if ask_person("governance"):
+        if is_offered(Right.DECIDE) and ask_person("governance"):
             _weights(weighing)
             _score(weighing)
 

@@ -8,9 +8,10 @@ from fitgap.app.screens.cost_charts import bars
 from fitgap.app.screens.cost_saving import save
 from fitgap.app.screens.cost_words import kyen, kyen_range, listed, way_name
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person, show_error
+from fitgap.app.screens.frame import ask_person, is_offered, show_error
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.cost_group import GroupTotals, KnownSet
 from fitgap.model.message import UsageError
 from fitgap.texts import say
@@ -63,7 +64,7 @@ def _sets(sets: list[GroupTotals], notes: dict[str, str]) -> None:
 def _keep(book: CostBook) -> None:
     with st.popover(words("costs.keep"), icon=":material/bookmark_add:"):
         st.caption(words("costs.keep_hint"))
-        if ask_person("costs_keep"):
+        if is_offered(Right.DECIDE) and ask_person("costs_keep"):
             st.text_input(words("costs.keep_name"), key="cost_set_name", max_chars=NAME_CHARACTERS)
             st.button(words("costs.keep_save"), key="cost_keep", type="primary", on_click=_keep_set, args=(book,))
 

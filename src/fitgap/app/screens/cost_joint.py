@@ -10,8 +10,9 @@ from fitgap.app.screens.cost_charts import columns
 from fitgap.app.screens.cost_saving import NOTICE_KEY, save
 from fitgap.app.screens.cost_words import kyen, listed
 from fitgap.app.screens.costs_view import months_of
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.joint import FormVolume, JointLot, JointProcurement
 from fitgap.texts import say
 
@@ -36,8 +37,7 @@ def show_joint() -> None:
     else:
         st.info(words("costs.no_volumes"))
     with st.expander(words("costs.volumes"), expanded=not volumes):
-        if ask_person("joint"):
-            _enter(volumes)
+        _enter(volumes, is_known=is_offered(Right.DECIDE) and ask_person("joint"))
 
 
 def _lots(joint: JointProcurement) -> None:
@@ -98,7 +98,7 @@ def _months(joint: JointProcurement) -> None:
         columns(values, words("costs.months_chart"), "joint_months")
 
 
-def _enter(volumes: Sequence[FormVolume]) -> None:
+def _enter(volumes: Sequence[FormVolume], *, is_known: bool) -> None:
     titles = {code: words(f"costs.{code if code != 'form' else 'form_name'}") for code in EDITED}
     frame = pd.DataFrame(
         [
@@ -120,6 +120,7 @@ def _enter(volumes: Sequence[FormVolume]) -> None:
         frame,
         hide_index=True,
         num_rows="dynamic",
+        disabled=not is_known,
         key="joint_editor",
         column_config={
             "member": st.column_config.SelectboxColumn(titles["member"], options=list(workspace().members())),
@@ -128,7 +129,14 @@ def _enter(volumes: Sequence[FormVolume]) -> None:
             **{code: st.column_config.CheckboxColumn(titles[code]) for code in ("colour", "enclosed", "mailed")},
         },
     )
-    st.button(words("costs.volumes_save"), type="primary", key="joint_save", on_click=_keep, args=(frame, edited))
+    st.button(
+        words("costs.volumes_save"),
+        type="primary",
+        key="joint_save",
+        disabled=not is_known,
+        on_click=_keep,
+        args=(frame, edited),
+    )
 
 
 def _keep(before: pd.DataFrame, after: pd.DataFrame) -> None:

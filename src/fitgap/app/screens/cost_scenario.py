@@ -7,9 +7,10 @@ from fitgap.app.screens.cost_charts import bars, stacked_years
 from fitgap.app.screens.cost_saving import save
 from fitgap.app.screens.cost_words import kyen, kyen_range, listed, signed_kyen
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person, show_error
+from fitgap.app.screens.frame import ask_person, is_offered, show_error
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.model.access import Right
 from fitgap.model.cost_entry import EntryKind
 from fitgap.model.message import FitgapError
 from fitgap.model.scenario import ScenarioResult
@@ -156,9 +157,15 @@ def _register(result: ScenarioResult) -> None:
 def _edit() -> None:
     with st.expander(words("costs.edit_scenario")):
         st.caption(words("costs.scenario_text"))
-        is_known = ask_person("scenario")
+        is_known = is_offered(Right.DECIDE) and ask_person("scenario")
         st.session_state.setdefault(TEXT_KEY, workspace().costs.scenario_text())
-        st.text_area(words("costs.edit_scenario"), key=TEXT_KEY, height=TEXT_PIXELS, label_visibility="collapsed")
+        st.text_area(
+            words("costs.edit_scenario"),
+            key=TEXT_KEY,
+            height=TEXT_PIXELS,
+            label_visibility="collapsed",
+            disabled=not is_known,
+        )
         seen = workspace().costs.seen_id(EntryKind.SCENARIO, SCENARIO_KEY)
         st.button(
             words("costs.scenario_save"),

@@ -10,11 +10,13 @@ from fitgap.app.screens.decide_fields import Fields
 from fitgap.app.screens.decide_saving import have_seen, revoke, save, seen_id, show_notice
 from fitgap.app.screens.decision_words import decided_line, in_words, mark_text, terms_lines
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.ruling_words import ruling_line
-from fitgap.app.screens.session import language, person, words, workspace
-from fitgap.model.decision import Decision, DecisionItem, SubjectKind
+from fitgap.app.screens.session import language, may, person, words, workspace
+from fitgap.deciding.settling import is_above
+from fitgap.model.access import Right
+from fitgap.model.decision import Decision, DecisionItem, Level, SubjectKind
 from fitgap.texts import say
 
 TEXT_CHARACTERS = 2_000
@@ -23,14 +25,24 @@ IMPACTS = ("impact_resident", "impact_staff", "impact_legality", "impact_deadlin
 
 
 def show_form(item: DecisionItem) -> None:
-    """What holds now above, the form below, the history at the end."""
+    """What holds now above, the form below for who may decide, the history at the end."""
     fields = Fields(item_id=view.id_of(item.subject))
     seen = seen_id(item)
     with st.container(key="decide_notice"):
         show_notice()
-        _meanwhile(item, seen)
+        if may(Right.DECIDE):
+            _meanwhile(item, seen)
     _standing(item, fields)
+    _form(item, fields, seen)
+    _history(item)
+
+
+def _form(item: DecisionItem, fields: Fields, seen: int | None) -> None:
     with st.container(border=True, key="decide_form", gap="small"):
+        if not is_offered(Right.DECIDE):
+            if item.decision:
+                show_consequences(item, item.decision.terms)
+            return
         ask_person("decide")
         _main_fields(fields)
         terms = fields.terms()
@@ -50,7 +62,6 @@ def show_form(item: DecisionItem) -> None:
                 args=(item, seen),
             )
             show_alike(item, is_ready=bool(terms.resolution) and not missing)
-    _history(item)
 
 
 def _meanwhile(item: DecisionItem, seen: int | None) -> None:
@@ -80,8 +91,15 @@ def _standing(item: DecisionItem, fields: Fields) -> None:
         _terms(decision)
         for reason in item.stale:
             st.warning(plain(say(reason, language())))
-        with st.container(horizontal=True, gap="xsmall"):
-            st.button(words("decide.copy"), key="decide_copy", on_click=fields.fill, args=(decision.terms,))
+        if may(Right.DECIDE):
+            _standing_buttons(item, decision, fields)
+
+
+def _standing_buttons(item: DecisionItem, decision: Decision, fields: Fields) -> None:
+    """Take what holds into the form, or back; a committee's decision is taken back by who may adopt."""
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(words("decide.copy"), key="decide_copy", on_click=fields.fill, args=(decision.terms,))
+        if may(Right.ADOPT) or not is_above(decision.level, Level.WORKING_GROUP):
             st.button(
                 words("decide.revoke"),
                 key="decide_revoke",

@@ -28,25 +28,28 @@ def show_decision(looking: Looking) -> None:
     with st.container(key="verdict_place"):
         _verdict(looking)
     with st.container(border=True, key="decision_card", gap="small"):
-        if not may_change(looking.row.member):
+        if may_change(looking.row.member):
+            _form(looking)
+        else:
             st.caption(words("decision.looking_only"))
-            _history(looking)
-            return
-        ask_person("decision")
-        st.text_area(
-            words("decision.reason"),
-            key=looking.reason_key,
-            placeholder=words("decision.reason_example"),
-            height=70,
-            max_chars=REASON_CHARACTERS,
-            persist_state="session",
-        )
-        with st.container(horizontal=True, gap="xsmall"):
-            _whole_step_button(looking, ChoiceKind.NONE_FITS)
-            _whole_step_button(looking, ChoiceKind.MANUAL)
-            _search(looking)
         _history(looking)
     _resolution(looking)
+
+
+def _form(looking: Looking) -> None:
+    ask_person("decision")
+    st.text_area(
+        words("decision.reason"),
+        key=looking.reason_key,
+        placeholder=words("decision.reason_example"),
+        height=70,
+        max_chars=REASON_CHARACTERS,
+        persist_state="session",
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        _whole_step_button(looking, ChoiceKind.NONE_FITS)
+        _whole_step_button(looking, ChoiceKind.MANUAL)
+        _search(looking)
 
 
 def _resolution(looking: Looking) -> None:

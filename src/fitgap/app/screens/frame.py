@@ -1,6 +1,7 @@
 """What stands around every page: the style, the language switch, and who is at the keyboard."""
 
 import time
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from fitgap.app.screens.session import (
     PERSON_COOKIE,
     keep,
     language,
+    may,
+    may_change,
     person,
     set_person,
     words,
 )
-from fitgap.model.access import Actor, Role
+from fitgap.model.access import Actor, Right, Role
 from fitgap.model.message import FitgapError
 from fitgap.texts import LANGUAGES, say
 
@@ -64,6 +67,22 @@ def ask_person(key: str) -> bool:
         st.markdown(words("person.why"))
         _person_form(f"ask_{key}")
     return False
+
+
+def is_offered(right: Right, members: Collection[str] = ()) -> bool:
+    """True when the person may do what would stand here, to all these members' material; else say who may."""
+    if not may(right):
+        say_who_may(right)
+        return False
+    is_own = all(map(may_change, members))
+    if not is_own:
+        st.caption(words("only.members"))
+    return is_own
+
+
+def say_who_may(right: Right) -> None:
+    """In the place of what is not offered: that one can only look, and who may do more."""
+    st.caption(words(f"only.{right}"))
 
 
 def show_error(error: FitgapError) -> None:

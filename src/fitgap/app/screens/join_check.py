@@ -9,8 +9,9 @@ from fitgap.app.screens.common_flow_drafts import stamp
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.issue_list import show_issues
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, words, workspace
+from fitgap.app.screens.session import language, may, words, workspace
 from fitgap.app.screens.uploading import read_flow
+from fitgap.model.access import Right
 from fitgap.model.comparison import ChangeKind, CommonRule, Comparison, JoinCheck, Newcomer
 from fitgap.model.flow import Flow
 from fitgap.reading.result import NamedBytes
@@ -69,7 +70,7 @@ def _newcomer(comparison: Comparison, flow_ids: Sequence[int]) -> tuple[str, Flo
     by_key = {str(row.id): row for row in rows}
     picked = st.selectbox(
         words("commons.join.newcomer"),
-        [UPLOAD, *by_key],
+        [*([UPLOAD] if may(Right.EDIT) else []), *by_key],
         index=None,
         placeholder=words("compare.choose"),
         format_func=lambda key: (

@@ -8,9 +8,10 @@ from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.decide_fields import Fields
 from fitgap.app.screens.decide_saving import SEEN_KEY, have_seen, seen_id
 from fitgap.app.screens.decision_words import decided_line
+from fitgap.app.screens.frame import is_offered
 from fitgap.app.screens.meeting_saving import recorded, typed
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may, person, words, workspace
 from fitgap.deciding.settling import is_above, level_reached
 from fitgap.model.access import Right
 from fitgap.model.board import Board
@@ -32,11 +33,14 @@ def show_decision_form(board: Board) -> None:
         return
     held = board.decision
     with st.container(key="room_rulings"):
-        if held is not None and is_above(meeting.head.level, held.level) and workspace().actor.may(Right.ADOPT):
+        if held is not None and is_above(meeting.head.level, held.level) and may(Right.ADOPT):
             _rulings(meeting, held, board.rulings)
     reached = level_reached(held, board.rulings) if held else None
     if held is not None and reached is not None and is_above(reached, meeting.head.level) and not held.is_open:
         st.info(words("meeting.decided_above", level=say(f"meetings.level.{reached}", language())))
+        return
+    is_below = held is not None and reached is not None and is_above(meeting.head.level, reached) and not held.is_open
+    if is_below and not is_offered(Right.ADOPT):
         return
     seen = seen_id(item)
     with st.container(key="room_meanwhile"):  # a place of its own, so that the form below stays where it is
@@ -151,7 +155,7 @@ def _decide(meeting_id: int, item: DecisionItem, seen: int | None) -> None:
         broken = workspace().decisions.objections(terms)
         if broken:
             raise UsageError(broken[0])
-        use = workspace().meetings.decide if workspace().actor.may(Right.DECIDE) else workspace().rulings.overrule
+        use = workspace().meetings.decide if may(Right.DECIDE) else workspace().rulings.overrule
         made.append(use(meeting_id, item.subject, terms, person(), seen_decision_id=seen))
 
     if recorded(decide, "meeting.decided"):

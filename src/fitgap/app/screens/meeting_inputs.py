@@ -5,13 +5,13 @@ import streamlit as st
 from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.decision_words import in_words
 from fitgap.app.screens.figures import moment
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, say_who_may
 from fitgap.app.screens.meeting_decision import show_decision_form
 from fitgap.app.screens.meeting_notes import show_notes
 from fitgap.app.screens.meeting_saving import recorded, typed
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.ruling_words import ruling_text
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may, person, words, workspace
 from fitgap.model.access import Right
 from fitgap.model.board import Board
 from fitgap.model.decision import Decision
@@ -31,6 +31,8 @@ def show_inputs(board: Board, *, is_leading: bool) -> None:
     parts = ["positions"] if actor.may(Right.EDIT) else []
     if actor.may(Right.DECIDE) or actor.may(Right.ADOPT):
         parts = ["decision", *parts] if is_leading else [*parts, "decision"]
+    if not parts:
+        say_who_may(Right.EDIT)
     parts += ["notes", "story"] if actor.may(Right.DECIDE) else ["story"]
     draw = {
         "positions": _position_form,
@@ -48,7 +50,7 @@ def _position_form(board: Board) -> None:
     line, consensus = board.line, board.consensus
     if line is None or consensus is None:
         return
-    own = workspace().actor.member
+    own = "" if may(Right.DECIDE) else workspace().actor.member
     members = [own] if own else _members(board)
     short = view.short_id(line.key)
     st.caption(words("meeting.position_note"))

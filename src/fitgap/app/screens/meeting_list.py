@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.meeting_saving import refusal, show_notice, typed
 from fitgap.app.screens.meeting_view import Part
 from fitgap.app.screens.plain import plain
@@ -26,7 +26,7 @@ def show_list() -> None:
         st.info(words("meeting.none_yet"))
     for meeting in found:
         _row(meeting)
-    if workspace().actor.may(Right.DECIDE):
+    if is_offered(Right.DECIDE):
         with st.expander(words("meeting.new"), expanded=not found):
             _form()
 

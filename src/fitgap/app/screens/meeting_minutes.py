@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from fitgap.app.screens import meeting_view as view
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, is_offered
 from fitgap.app.screens.meeting_saving import recorded, show_notice
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, language, person, words, workspace
@@ -37,7 +37,7 @@ def _closing(meeting: Meeting) -> None:
     counts = {"settled": len(meeting.agenda) - len(still_open), "count": len(meeting.agenda)}
     with st.container(border=True, key="meeting_closing"):
         st.markdown(f"**{words('meeting.settled', **counts)}**")
-        if workspace().actor.may(Right.DECIDE):
+        if is_offered(Right.DECIDE):
             _close_button(meeting)
         if still_open and not meeting.is_closed:
             st.markdown(words("meeting.still_open"))

@@ -6,11 +6,11 @@ from datetime import date
 import streamlit as st
 
 from fitgap.app.screens import meeting_view as view
-from fitgap.app.screens.frame import ask_person
+from fitgap.app.screens.frame import ask_person, say_who_may
 from fitgap.app.screens.meeting_candidates import show_candidates
 from fitgap.app.screens.meeting_saving import recorded, show_notice, typed
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.session import language, may, person, words, workspace
 from fitgap.model.access import Right
 from fitgap.model.decision import Level
 from fitgap.model.meeting import AgendaLine, Meeting, MeetingHead
@@ -24,7 +24,7 @@ MOST_MINUTES = 240
 def show_plan(meeting: Meeting) -> None:
     """Head and agenda at the left, what may be put on it at the right."""
     show_notice()
-    may_change = workspace().actor.may(Right.DECIDE) and not meeting.is_closed
+    may_change = may(Right.DECIDE) and not meeting.is_closed
     if may_change:
         ask_person("meeting_plan")
     agenda, candidates = st.columns([5, 5], gap="medium")
@@ -34,8 +34,10 @@ def show_plan(meeting: Meeting) -> None:
     with candidates:
         if may_change:
             show_candidates(meeting)
+        elif meeting.is_closed:
+            st.info(words("meeting.closed_now"))
         else:
-            st.info(words("meeting.closed_now" if meeting.is_closed else "meeting.read_only"))
+            say_who_may(Right.DECIDE)
 
 
 def roles() -> list[tuple[str, str]]:
