@@ -7,7 +7,8 @@ from fitgap.app.login_mode import LoginMode
 from fitgap.model.access import Actor, Grant, GrantKind, Login, Right, Role, actor_of
 from fitgap.model.message import AccessError, UsageError
 
-CLAIMS = {"is_logged_in": True, "email": "Yamada@City.example.jp", "name": "山田", "exp": time.time() + 600}
+DAY_SECONDS = 86_400  # a run of all tests is long
+CLAIMS = {"is_logged_in": True, "email": "Yamada@City.example.jp", "name": "山田", "exp": time.time() + DAY_SECONDS}
 
 
 @pytest.fixture(autouse=True)
