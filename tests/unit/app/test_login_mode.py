@@ -76,7 +76,7 @@ def test_claims_make_a_login() -> None:
     assert door.login_of_claims({}) is None
 
 
-@pytest.mark.parametrize("end", [time.time() - 1, 0, None, "9999999999", True])
+@pytest.mark.parametrize("end", [1_700_000_000.5, 0, None, "9999999999", True])
 def test_a_token_that_ended_or_has_no_end_is_refused(end: object) -> None:
     with pytest.raises(AccessError) as raised:
         door.login_of_claims({**CLAIMS, "exp": end})
