@@ -1,7 +1,6 @@
 """The one check command: format, lint, types, import contracts, tests. Stops at the first that fails.
 
-Run it as `python scripts/check.py`, or with the names of some checks (`python scripts/check.py lint types`). Tests run
-in two processes, those in a browser after them and one at a time, because server and browser want both cores.
+Run it as `python scripts/check.py`; words after it go to pytest (`python scripts/check.py -m "not browser"`).
 """
 
 import subprocess
@@ -15,20 +14,17 @@ CHECKS = (
     ("lint", [sys.executable, "-m", "ruff", "check", "."]),
     ("types", [sys.executable, "-m", "mypy"]),
     ("imports", [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]),
-    ("tests", [sys.executable, "-m", "pytest", "-m", "not browser", "-n", "2", "--dist", "loadfile"]),
-    ("browser", [sys.executable, "-m", "pytest", "-m", "browser"]),
+    ("tests", [sys.executable, "-m", "pytest"]),
 )
 
 
 def main() -> int:
     """Run every check in turn and say how long each took."""
-    wanted = sys.argv[1:] or [name for name, _ in CHECKS]
     for name, command in CHECKS:
-        if name not in wanted:
-            continue
         started = time.monotonic()
+        words = [*command, *sys.argv[1:]] if name == "tests" else command
         print(f"== {name}", flush=True)
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        code = subprocess.run(words, cwd=ROOT, check=False).returncode
         print(f"== {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
         if code:
             return code
