@@ -31,7 +31,8 @@ def draw_up(name: str, units: Sequence[Unit], ways: Sequence[CommonWay]) -> Flow
     }
     first_lane = lane_ids.get(units[0].lane, "") if units else ""
     last_lane = lane_ids.get(units[-1].lane, "") if units else ""
-    parting = [unit for unit in units if sum(way.before == unit.number for way in ways) > 1]
+    ending = _ending(units, ways)
+    parting = [unit for unit in units if sum(way.before == unit.number for way in ways) + (unit.number in ending) > 1]
     nodes = [
         _node(_START, "startEvent", first_lane),
         *(_step(unit, lane_ids.get(unit.lane, "")) for unit in units),
@@ -47,7 +48,7 @@ def draw_up(name: str, units: Sequence[Unit], ways: Sequence[CommonWay]) -> Flow
             Lane(id=key, name=lane, path=(lane,), process_id=_PROCESS, source=_HERE) for lane, key in lane_ids.items()
         ),
         nodes=tuple(nodes),
-        lines=tuple(_lines(units, ways, {unit.number for unit in parting})),
+        lines=tuple(_lines(units, ways, {unit.number for unit in parting}, ending)),
         documents=tuple(
             Document(id=key, kind=DocumentKind.DATA_OBJECT_REFERENCE, name=form, source=_HERE, process_id=_PROCESS)
             for form, key in forms.items()
@@ -60,10 +61,15 @@ def draw_up(name: str, units: Sequence[Unit], ways: Sequence[CommonWay]) -> Flow
     )
 
 
-def _lines(units: Sequence[Unit], ways: Sequence[CommonWay], parting: set[int]) -> Iterator[Line]:
+def _ending(units: Sequence[Unit], ways: Sequence[CommonWay]) -> set[int]:
+    """The steps after which the flow is over: those that lead nowhere else, or the last where all lead back."""
+    left = {way.before for way in ways if way.before != way.after}
+    return {unit.number for unit in units if unit.number not in left} or {unit.number for unit in units[-1:]}
+
+
+def _lines(units: Sequence[Unit], ways: Sequence[CommonWay], parting: set[int], ending: set[int]) -> Iterator[Line]:
     by_number = {unit.number: unit for unit in units}
     entered = {way.after for way in ways if way.before != way.after}
-    left = {way.before for way in ways}
     pairs: list[tuple[str, str, str]] = []
     for index, unit in enumerate(units):
         if unit.number not in entered or index == 0:
@@ -74,7 +80,11 @@ def _lines(units: Sequence[Unit], ways: Sequence[CommonWay], parting: set[int]) 
         is_parting = way.before in parting
         here = _gateway(start) if is_parting else start.node_id
         pairs.append((here, end.node_id, way.condition if is_parting else ""))
-    pairs.extend((unit.node_id, _END, "") for unit in units if unit.number not in left)
+    pairs.extend(
+        (_gateway(unit) if unit.number in parting else unit.node_id, _END, "")
+        for unit in units
+        if unit.number in ending
+    )
     if not units:
         pairs.append((_START, _END, ""))
     for index, (source_id, target_id, condition) in enumerate(pairs, start=1):
