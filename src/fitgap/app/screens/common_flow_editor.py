@@ -16,8 +16,8 @@ from fitgap.app.screens.common_flow_drafts import (
 )
 from fitgap.app.screens.common_flow_shown import member_names, show_changes, show_common
 from fitgap.app.screens.frame import ask_person, is_offered
+from fitgap.app.screens.notices import refuse, told
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.session import language, person, words, workspace
 from fitgap.model.access import Right
 from fitgap.model.commons import Plan, PlannedStep

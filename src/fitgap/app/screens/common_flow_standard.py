@@ -6,8 +6,8 @@ import streamlit as st
 
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person, is_offered
+from fitgap.app.screens.notices import refuse, told
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.saving import refuse, told
 from fitgap.app.screens.session import may, person, words, workspace
 from fitgap.model.access import Right
 from fitgap.model.message import FitgapError

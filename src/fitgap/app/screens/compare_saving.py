@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from fitgap.app.screens.compare_picking import SEPARATOR, place_of, stay_with
-from fitgap.app.screens.saving import refuse, show_notice, told
+from fitgap.app.screens.notices import refuse, show_notice, told
 from fitgap.app.screens.session import person, words, workspace
 from fitgap.model.comparison import Comparison, StepGroup, StepRef
 from fitgap.model.correction import AbsenceReason

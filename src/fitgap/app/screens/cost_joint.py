@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from fitgap.app.screens.cost_charts import columns
-from fitgap.app.screens.cost_saving import NOTICE_KEY, save
+from fitgap.app.screens.cost_saving import save
 from fitgap.app.screens.cost_words import kyen, listed
 from fitgap.app.screens.costs_view import months_of
 from fitgap.app.screens.frame import ask_person, is_offered
+from fitgap.app.screens.notices import refused
 from fitgap.app.screens.session import language, person, words, workspace
 from fitgap.model.access import Right
 from fitgap.model.joint import FormVolume, JointLot, JointProcurement
@@ -146,7 +147,7 @@ def _keep(before: pd.DataFrame, after: pd.DataFrame) -> None:
     volumes = [_volume(row) for row in changed]
     known = [one for one in volumes if one is not None]
     if len(known) < len(volumes):
-        st.session_state[NOTICE_KEY] = (False, words("costs.bad_months"))
+        refused(words("costs.bad_months"))
         return
     if known:
         save(lambda: workspace().costs.set_volumes(known, person=person()))

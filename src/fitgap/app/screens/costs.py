@@ -13,9 +13,9 @@ from fitgap.app.screens.cost_gap import show_gaps
 from fitgap.app.screens.cost_governance import show_governance
 from fitgap.app.screens.cost_group import show_group
 from fitgap.app.screens.cost_joint import show_joint
-from fitgap.app.screens.cost_saving import show_cost_notice
 from fitgap.app.screens.cost_scenario import show_scenario
 from fitgap.app.screens.cost_strip import show_strip
+from fitgap.app.screens.notices import show_notice
 from fitgap.app.screens.picking import pick_package, show_missing
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, kept, language, words, workspace
@@ -47,7 +47,7 @@ def show() -> None:
             package = pick_package(packages)
         part = _pick_part()
         _take(package)
-    show_cost_notice()
+    show_notice()
     if part in ALONE:
         ALONE[part]()
         return

@@ -7,10 +7,11 @@ import streamlit as st
 from fitgap.app.screens import decide_view as view
 from fitgap.app.screens.decide_consequences import show_alike, show_consequences
 from fitgap.app.screens.decide_fields import Fields
-from fitgap.app.screens.decide_saving import have_seen, revoke, save, seen_id, show_notice
+from fitgap.app.screens.decide_saving import have_seen, revoke, save, seen_id
 from fitgap.app.screens.decision_words import decided_line, in_words, mark_text, terms_lines
 from fitgap.app.screens.figures import moment
 from fitgap.app.screens.frame import ask_person, is_offered
+from fitgap.app.screens.notices import show_notice
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.ruling_words import ruling_line
 from fitgap.app.screens.session import language, may, person, words, workspace

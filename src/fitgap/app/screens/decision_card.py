@@ -10,8 +10,9 @@ from fitgap.app.screens.figures import choice_text, moment, verdict_label
 from fitgap.app.screens.frame import ask_person
 from fitgap.app.screens.looking import Looking
 from fitgap.app.screens.menu import page
+from fitgap.app.screens.notices import show_notice
 from fitgap.app.screens.plain import plain
-from fitgap.app.screens.saving import choose, show_notice, undo
+from fitgap.app.screens.saving import choose, undo
 from fitgap.app.screens.session import language, may_change, person, words, workspace
 from fitgap.model.choice import Choice, ChoiceKind
 from fitgap.model.judgement import Verdict

@@ -5,8 +5,9 @@ from datetime import date
 import streamlit as st
 
 from fitgap.app.screens.frame import ask_person, is_offered
-from fitgap.app.screens.meeting_saving import refusal, show_notice, typed
+from fitgap.app.screens.meeting_saving import KEPT, typed
 from fitgap.app.screens.meeting_view import Part
+from fitgap.app.screens.notices import refuse, show_notice
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, language, person, words, workspace
 from fitgap.model.access import Right
@@ -96,7 +97,7 @@ def _create() -> None:
     try:
         meeting_id = workspace().meetings.create(head, person())
     except FitgapError as error:
-        st.session_state["meeting_notice"] = (False, refusal(error))
+        refuse(error, KEPT)
         return
     st.session_state["new_meeting_title"] = ""
     _open(meeting_id, Part.PLAN)

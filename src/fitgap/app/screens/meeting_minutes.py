@@ -7,7 +7,8 @@ import streamlit as st
 
 from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.frame import ask_person, is_offered
-from fitgap.app.screens.meeting_saving import recorded, show_notice
+from fitgap.app.screens.meeting_saving import recorded
+from fitgap.app.screens.notices import show_notice
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, language, person, words, workspace
 from fitgap.deciding.consensus import divided_first, lone_first, nearest_first

@@ -8,7 +8,8 @@ import streamlit as st
 from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.frame import ask_person, say_who_may
 from fitgap.app.screens.meeting_candidates import show_candidates
-from fitgap.app.screens.meeting_saving import recorded, show_notice, typed
+from fitgap.app.screens.meeting_saving import recorded, typed
+from fitgap.app.screens.notices import show_notice
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import language, may, person, words, workspace
 from fitgap.model.access import Right

@@ -12,8 +12,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from fitgap.app.clock import now
 from fitgap.app.screens import meeting_view as view
 from fitgap.app.screens.meeting_inputs import show_inputs
-from fitgap.app.screens.meeting_saving import WRITING_KEY, recorded, show_notice, write_where_the_room_is
+from fitgap.app.screens.meeting_saving import WRITING_KEY, recorded, write_where_the_room_is
 from fitgap.app.screens.meeting_stage import show_stage
+from fitgap.app.screens.notices import drop_notice, show_notice
 from fitgap.app.screens.plain import plain
 from fitgap.app.screens.session import keep, kept, person, words, workspace
 from fitgap.model.access import Right
@@ -210,5 +211,5 @@ def _go(meeting: Meeting, key: str, leading: bool) -> None:
     if not leading:
         keep("meeting_item", view.short_id(key))
     elif recorded(lambda: workspace().meetings.go_to(meeting.id, key, person()), "meeting.moved"):
-        st.session_state.pop("meeting_notice", None)
+        drop_notice()
         keep("meeting_item", "")

@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from fitgap.app.screens.figures import moment
-from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, words
-from fitgap.model.message import ConflictError, FitgapError
-from fitgap.texts import say
+from fitgap.app.screens.notices import refuse, told
+from fitgap.app.screens.session import words
+from fitgap.model.message import FitgapError
 
-NOTICE_KEY = "meeting_notice"
 WRITING_KEY = "room_writing"
+KEPT = "meeting.kept_typing"
 
 
 def recorded(act: Callable[[], object], done: str = "meeting.saved") -> bool:
@@ -19,9 +17,9 @@ def recorded(act: Callable[[], object], done: str = "meeting.saved") -> bool:
     try:
         act()
     except FitgapError as error:
-        st.session_state[NOTICE_KEY] = (False, refusal(error))
+        refuse(error, KEPT)
         return False
-    st.session_state[NOTICE_KEY] = (True, words(done))
+    told(words(done))
     write_where_the_room_is()
     return True
 
@@ -29,25 +27,6 @@ def recorded(act: Callable[[], object], done: str = "meeting.saved") -> bool:
 def write_where_the_room_is() -> None:
     """Let what this person writes next be about the item on the stage."""
     st.session_state.pop(WRITING_KEY, None)
-
-
-def refusal(error: FitgapError) -> str:
-    """A refusal in words; a conflict says that what was typed is still there."""
-    values = {name: moment(str(value)) if name == "at" else value for name, value in error.message.values}
-    sentence = plain(say(error.message.code, language(), **values))
-    return f"{sentence} {words('meeting.kept_typing')}" if isinstance(error, ConflictError) else sentence
-
-
-def show_notice() -> None:
-    """Say once what became of the last press."""
-    notice = st.session_state.pop(NOTICE_KEY, None)
-    if notice is None:
-        return
-    is_good, sentence = notice
-    if is_good:
-        st.toast(sentence, icon=":material/check_circle:")
-    else:
-        st.error(sentence)
 
 
 def typed(key: str) -> str:

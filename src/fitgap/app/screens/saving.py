@@ -3,16 +3,12 @@
 import streamlit as st
 
 from fitgap.app.screens import fit_gap_view as view
-from fitgap.app.screens.figures import moment
 from fitgap.app.screens.looking import Looking
-from fitgap.app.screens.plain import plain
-from fitgap.app.screens.session import language, person, words, workspace
+from fitgap.app.screens.notices import refuse, told
+from fitgap.app.screens.session import person, words, workspace
 from fitgap.model.choice import ChoiceKind, ItemKind
 from fitgap.model.judgement import Verdict
-from fitgap.model.message import ConflictError, FitgapError
-from fitgap.texts import say
-
-NOTICE_KEY = "choice_notice"
+from fitgap.model.message import FitgapError
 
 
 def choose(
@@ -52,29 +48,3 @@ def undo(choice_id: int) -> None:
         refuse(error)
         return
     told(words("choice.undone"))
-
-
-def show_notice() -> None:
-    """Say once what became of the last choice."""
-    notice = st.session_state.pop(NOTICE_KEY, None)
-    if notice is None:
-        return
-    is_good, sentence = notice
-    if is_good:
-        st.toast(sentence, icon=":material/check_circle:")
-    else:
-        st.error(sentence)
-
-
-def told(sentence: str) -> None:
-    """Say at the next drawing that something was done."""
-    st.session_state[NOTICE_KEY] = (True, sentence)
-
-
-def refuse(error: FitgapError) -> None:
-    """Say at the next drawing why nothing was done, with times as people write them."""
-    values = {name: moment(str(value)) if name == "at" else value for name, value in error.message.values}
-    sentence = plain(say(error.message.code, language(), **values))
-    if isinstance(error, ConflictError):
-        sentence = f"{sentence} {words('choice.kept_typing')}"
-    st.session_state[NOTICE_KEY] = (False, sentence)
