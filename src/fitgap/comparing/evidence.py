@@ -68,15 +68,21 @@ def grams_of(*texts: Wording) -> Bag:
         if text.tongue is Tongue.JAPANESE:
             found.extend(characters_and_pairs(text.key))
         else:
-            for word in text.words:
+            for word in text.terms:
                 found.append(f"{word} ")
                 found.extend(word[i : i + 3] for i in range(max(len(word) - 2, 0)))
     return found
 
 
-def _ideographs(key: str) -> Bag:
-    """What carries the sense of a Japanese text."""
-    return [character for character in key if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]]
+def _sense(*texts: Wording) -> Bag:
+    """What carries the sense: the ideographs of Japanese, the terms of English."""
+    found: list[str] = []
+    for text in texts:
+        if text.tongue is Tongue.JAPANESE:
+            found.extend(character for character in text.key if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1])
+        else:
+            found.extend(text.terms)
+    return found
 
 
 def _all_terms(said: Sayings) -> list[list[str]]:
@@ -103,7 +109,7 @@ MEASURES: dict[str, Callable[[Sayings], Floats]] = {
     "all_terms": lambda said: cosines(_all_terms(said)),
     "name_in_whole": _name_in_whole,
     "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
-    "ideographs": lambda said: cosines([_ideographs(name.key + content.key) for name, content in said.texts()]),
+    "ideographs": lambda said: cosines([_sense(name, content) for name, content in said.texts()]),
     "inputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.inputs]),
     "outputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.outputs]),
 }
