@@ -110,6 +110,7 @@ MEASURES: dict[str, Callable[[Sayings], Floats]] = {
     "name_in_whole": _name_in_whole,
     "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
     "ideographs": lambda said: cosines([_sense(name, content) for name, content in said.texts()]),
+    "objects": lambda said: cosines([(*name.objects, *content.objects) for name, content in said.texts()]),
     "inputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.inputs]),
     "outputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.outputs]),
 }
@@ -119,7 +120,10 @@ LIKENESS_OF = ("text_characters", "all_terms", "name_in_whole")
 """The measures whose mean is the overall likeness, by which other chances and neighbours are judged."""
 RELATIVE_TOO = ("text_characters", "all_terms")
 """Measures that also count in relation to the best of the two steps' other chances."""
+BOTH_OF = ("activities", "objects")
+"""What is done, and what it is done to: measures that also count by how far they agree on both."""
 DERIVED = (
+    "agreement",
     "place",
     "relative_likeness",
     "mutual_likeness",
@@ -136,14 +140,18 @@ def evidence_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Iter
     said = sayings_of(table.steps, wordings)
     starts = np.flatnonzero(np.diff(table.member_numbers, prepend=-1))
     likeness = np.zeros((len(table.steps),) * 2, np.float32)
+    agreement = np.ones_like(likeness)
     for name, measure in MEASURES.items():
         values = measure(said)
         yield name, values
+        if name in BOTH_OF:
+            agreement *= values
         if name in LIKENESS_OF:
             likeness += values / len(LIKENESS_OF)
         if name in RELATIVE_TOO:
             forth = _relative(values, starts)
             yield f"relative_{name}", _mean(forth, forth.T)
+    yield "agreement", np.sqrt(agreement)
     apart: Floats = np.abs(np.subtract.outer(table.places, table.places))
     near: Floats = np.ones_like(apart) - apart
     yield "place", near

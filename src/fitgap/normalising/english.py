@@ -9,7 +9,9 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _WORDS_KEPT = 50_000
 _STOP_WORDS = (
     "a an and are as at be been by can for from has have if in into is it its may must of on or per shall that the "
-    "their then this to was were when which will with via not no all any each able system"
+    "their then this to was were when which will with via all any each able system "
+    "about after against before both during further other out over than these those under up upon whether while within "
+    "carry conduct do execute hold make perform take undertake"
 )
 _STOP = frozenset(_STOP_WORDS.split())
 

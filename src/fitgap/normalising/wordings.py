@@ -95,11 +95,21 @@ class Normaliser:
         )
 
     def _objects(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
+        """The terms without the work done: Japanese ends in it, English says it anywhere."""
+        if piece.tongue is Tongue.ENGLISH:
+            return self._without_works(piece, terms)
         last = last_work(piece.spelled, piece.spans)
         if not last:
             return terms
         rest = _outside(piece.words, last, len(piece.spelled))
         return _terms(rest, piece.spans[: -len(last)], self._thesaurus)
+
+    def _without_works(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
+        works = [span for span in piece.spans if span.phrase.activity]
+        if not works:
+            return terms
+        rest = _outside(piece.words, works, len(piece.spelled))
+        return _terms(rest, [span for span in piece.spans if not span.phrase.activity], self._thesaurus)
 
     def _read(self, text: str) -> Piece:
         tongue = tongue_of(text)
