@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fitgap.comparing.arrays import Floats
+from fitgap.comparing.arrays import Booleans, Floats
 from fitgap.comparing.context import context_of
 from fitgap.comparing.correcting import HeldGroup, correct
 from fitgap.comparing.covering import cover
-from fitgap.comparing.evidence import Wordings, evidence_of, is_described
+from fitgap.comparing.evidence import Wordings, evidence_of, kinds_of
 from fitgap.comparing.naming import name_of
 from fitgap.comparing.table import StepTable
 from fitgap.model.comparison import Absence, GroupedStep, GroupRelation, StepGroup
@@ -50,11 +50,14 @@ def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Align
 def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floats:
     """How sure the evidence is (0..1) that two steps are the same work; 0 within a member.
 
-    Two looks, each a logistic sum of measures; steps that say no more than their names are weighed by weights of their
-    own. Two steps that say the same at the same place are the same for sure, and no other step of either member is.
+    Two looks, each a logistic sum of measures; each kind of pair is weighed by weights of its own. Two steps that say
+    the same at the same place are the same for sure, and no other step of either member is.
     """
-    first = weighed(evidence_of(table, wordings, policy), table, policy.described, policy.bare)
-    likeness = weighed(context_of(first, table, policy), table, policy.described_again, policy.bare_again)
+    kinds = {kind: pairs for kind, pairs in kinds_of(table.steps, wordings).items() if pairs.any()}
+    looks = [{kind: getattr(policy, f"{kind}{again}") for kind in kinds} for again in ("", "_again")]
+    asked = frozenset(name for weights in looks[0].values() for name in weights)
+    first = weighed(evidence_of(table, wordings, policy, asked), table, kinds, looks[0])
+    likeness = weighed(context_of(first, table, policy), table, kinds, looks[1])
     twins = _twins(table)
     for row, other in twins:
         likeness[row, table.member_numbers == table.member_numbers[other]] = 0
@@ -65,16 +68,18 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floa
 
 
 def weighed(
-    measures: Iterable[tuple[str, Floats]], table: StepTable, described: Mapping[str, float], bare: Mapping[str, float]
+    measures: Iterable[tuple[str, Floats]],
+    table: StepTable,
+    kinds: Mapping[str, Booleans],
+    weights: Mapping[str, Mapping[str, float]],
 ) -> Floats:
-    """The logistic sum of measures over all pairs of steps, 0 within a member."""
-    size = len(table.steps)
-    sums = [np.full((size, size), weights[CONSTANT], np.float32) for weights in (described, bare)]
+    """The logistic sum of measures over all pairs of steps, by the weights of each pair's kind; 0 within a member."""
+    sums = {kind: np.full(pairs.shape, weights[kind][CONSTANT], np.float32) for kind, pairs in kinds.items()}
     for name, values in measures:
-        for whole, weights in zip(sums, (described, bare), strict=True):
-            if weight := weights.get(name, 0.0):
+        for kind, whole in sums.items():
+            if weight := weights[kind].get(name, 0.0):
                 whole += np.float32(weight) * values
-    chosen = np.where(is_described(table.steps), *sums)
+    chosen = np.select([kinds[kind] for kind in sums], list(sums.values()))
     likeness = np.where(table.is_foreign(), 1 / (1 + np.exp(-chosen)), 0)
     return likeness.astype(np.float32)
 

@@ -4,7 +4,7 @@ Every measure looks at two steps and at the other steps of their two members; of
 word is depends. So the same weights serve two members and sixty.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,7 @@ def sayings_of(steps: Sequence[Step], wordings: Wordings) -> Sayings:
 
 
 def grams_of(*texts: Wording) -> Bag:
-    """Characters and pairs of Japanese; of Latin letters, which every word shares, words and three letters in a row."""
+    """Characters and pairs of Japanese; of Latin letters, which every word shares, terms and three letters in a row."""
     if all(text.tongue is Tongue.JAPANESE for text in texts):
         return characters_and_pairs("".join(text.key for text in texts))
     found: list[str] = []
@@ -74,15 +74,9 @@ def grams_of(*texts: Wording) -> Bag:
     return found
 
 
-def _sense(*texts: Wording) -> Bag:
-    """What carries the sense: the ideographs of Japanese, the terms of English."""
-    found: list[str] = []
-    for text in texts:
-        if text.tongue is Tongue.JAPANESE:
-            found.extend(character for character in text.key if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1])
-        else:
-            found.extend(text.terms)
-    return found
+def _ideographs(key: str) -> Bag:
+    """What carries the sense of a Japanese text."""
+    return [character for character in key if _IDEOGRAPHS[0] <= character <= _IDEOGRAPHS[1]]
 
 
 def _all_terms(said: Sayings) -> list[list[str]]:
@@ -109,7 +103,7 @@ MEASURES: dict[str, Callable[[Sayings], Floats]] = {
     "all_terms": lambda said: cosines(_all_terms(said)),
     "name_in_whole": _name_in_whole,
     "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
-    "ideographs": lambda said: cosines([_sense(name, content) for name, content in said.texts()]),
+    "ideographs": lambda said: cosines([_ideographs(name.key + content.key) for name, content in said.texts()]),
     "objects": lambda said: cosines([(*name.objects, *content.objects) for name, content in said.texts()]),
     "inputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.inputs]),
     "outputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.outputs]),
@@ -135,13 +129,18 @@ EVIDENCE = (*MEASURES, *DERIVED)
 """The names of all measures, as the policy weighs them."""
 
 
-def evidence_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Iterator[tuple[str, Floats]]:
-    """Every measure over all pairs of steps, one after the other, so that few are held at once."""
+def evidence_of(
+    table: StepTable, wordings: Wordings, policy: Comparing, asked: Container[str] = EVIDENCE
+) -> Iterator[tuple[str, Floats]]:
+    """The measures asked for over all pairs of steps, one after the other, so that few are held at once."""
     said = sayings_of(table.steps, wordings)
     starts = np.flatnonzero(np.diff(table.member_numbers, prepend=-1))
     likeness = np.zeros((len(table.steps),) * 2, np.float32)
     agreement = np.ones_like(likeness)
+    needed = {*LIKENESS_OF, *(BOTH_OF if "agreement" in asked else ())}
     for name, measure in MEASURES.items():
+        if name not in asked and name not in needed:
+            continue
         values = measure(said)
         yield name, values
         if name in BOTH_OF:
@@ -162,10 +161,16 @@ def evidence_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Iter
     yield "means", _shared_means([means_of(step, policy) for step in table.steps])
 
 
-def is_described(steps: Sequence[Step]) -> Booleans:
-    """For every pair of steps: do both say more than their names?"""
+def kinds_of(steps: Sequence[Step], wordings: Wordings) -> dict[str, Booleans]:
+    """For every pair of steps whether it is of a kind, by the kind's name; each pair is of one kind.
+
+    `described`: both say more than their names; else `english`: both names are English; else `bare`.
+    """
     has_content = np.array([bool(step.content) for step in steps], np.bool_)
-    return has_content[:, None] & has_content[None, :]
+    has_english = np.array([wordings.get(step.name, EMPTY).tongue is Tongue.ENGLISH for step in steps], np.bool_)
+    described = has_content[:, None] & has_content[None, :]
+    english = has_english[:, None] & has_english[None, :] & ~described
+    return {"described": described, "english": english, "bare": ~(described | english)}
 
 
 def _mean(one: Floats, other: Floats) -> Floats:

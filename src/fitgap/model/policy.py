@@ -232,9 +232,9 @@ class MeetingUse:
 class Comparing:
     """How members' flows are compared.
 
-    `described` and `bare` weigh the evidence that two steps are the same work, for steps that say more than their names
-    and for those that do not (a logistic sum with its `constant`), the same with `_again` what their surroundings say
-    at a second look: likely pairs within `anchor_reach` of the way lay one member's way over the other's, more the more
+    `described`, `bare` and `english` weigh the evidence that two steps are the same work, for steps that say more than
+    their names, for those that do not, and for those whose names are English and that say no more (a logistic sum with
+    its `constant`), the same with `_again` what their surroundings say at a second look: likely pairs within `anchor_reach` of the way lay one member's way over the other's, more the more
     they outweigh `anchor_doubt`. `even` (0..1) is the likeness from which two steps
     are rather the same, `joining_cost` what a step's membership of a further group costs for each other member,
     `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one process
@@ -249,8 +249,10 @@ class Comparing:
 
     described: dict[str, float]
     bare: dict[str, float]
+    english: dict[str, float]
     described_again: dict[str, float]
     bare_again: dict[str, float]
+    english_again: dict[str, float]
     anchor_reach: float
     anchor_doubt: float
     even: float
