@@ -141,7 +141,8 @@ def fitted(
     penalty = PENALTY * (1 + OTHER_ORDERS if kind == "english" else 1)
     parts, answers = [], []
     for one, measures in examples:
-        rows, others = np.nonzero(one.is_counted & one.kinds[kind])
+        of_kind = one.kinds[kind] | one.kinds["english"] if kind == "bare" else one.kinds[kind]
+        rows, others = np.nonzero(one.is_counted & of_kind)
         parts.append(np.stack([measures[name][rows, others] for name in names], axis=-1).astype(float))
         answers.append(one.is_same[rows, others].astype(float))
     values, labels = np.concatenate(parts), np.concatenate(answers)
