@@ -134,9 +134,7 @@ def learn(cases: Sequence[Case]) -> Learnt:
     return Learnt(**first, **second)
 
 
-def fitted(
-    examples: Iterable[tuple[Prepared, dict[str, Floats]]], names: Sequence[str], kind: str
-) -> Weights:
+def fitted(examples: Iterable[tuple[Prepared, dict[str, Floats]]], names: Sequence[str], kind: str) -> Weights:
     """A logistic regression over the pairs that count, of the kind asked for."""
     penalty = PENALTY * (1 + OTHER_ORDERS if kind == "english" else 1)
     parts, answers = [], []

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from fitgap.comparing.arrays import Booleans, Floats
 from fitgap.comparing.context import context_of
 from fitgap.comparing.correcting import HeldGroup, correct
 from fitgap.comparing.covering import cover
-from fitgap.comparing.evidence import Wordings, evidence_of, kinds_of
+from fitgap.comparing.evidence import Nearness, Wordings, evidence_of, kinds_of, meaning_of
 from fitgap.comparing.naming import name_of
 from fitgap.comparing.table import StepTable
 from fitgap.model.comparison import Absence, GroupedStep, GroupRelation, StepGroup
@@ -18,6 +19,7 @@ from fitgap.model.correction import Correction
 from fitgap.model.policy import Comparing
 
 CONSTANT = "constant"
+MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +31,16 @@ class Aligned:
     groups: tuple[frozenset[int], ...]
 
 
-def align(table: StepTable, wordings: Wordings, policy: Comparing) -> tuple[StepGroup, ...]:
+def align(
+    table: StepTable, wordings: Wordings, policy: Comparing, nearness: Nearness | None = None
+) -> tuple[StepGroup, ...]:
     """The machine's groups of the same work, along the process."""
-    return described(align_rows(table, wordings, policy), ())[0]
+    return described(align_rows(table, wordings, policy, nearness), ())[0]
 
 
-def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Aligned:
+def align_rows(table: StepTable, wordings: Wordings, policy: Comparing, nearness: Nearness | None = None) -> Aligned:
     """The same before anything is said of the groups; this is what takes its time."""
-    likeness = likeness_of(table, wordings, policy)
+    likeness = likeness_of(table, wordings, policy, nearness)
     found = cover(
         likeness,
         table.is_foreign(),
@@ -47,16 +51,21 @@ def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Align
     return Aligned(table=table, likeness=likeness, groups=tuple(found))
 
 
-def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floats:
+def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing, nearness: Nearness | None = None) -> Floats:
     """How sure the evidence is (0..1) that two steps are the same work; 0 within a member.
 
-    Two looks, each a logistic sum of measures; each kind of pair is weighed by weights of its own. Two steps that say
-    the same at the same place are the same for sure, and no other step of either member is.
+    Two looks, each a logistic sum of measures; each kind of pair is weighed by weights of its own. Nearness in meaning,
+    where a model is given, speaks at the first look for a pair above `meaning_even` and against one below. Two steps
+    that say the same at the same place are the same for sure, and no other step of either member is.
     """
     kinds = {kind: pairs for kind, pairs in kinds_of(table.steps, wordings).items() if pairs.any()}
     looks = [{kind: getattr(policy, f"{kind}{again}") for kind in kinds} for again in ("", "_again")]
     asked = frozenset(name for weights in looks[0].values() for name in weights)
-    first = weighed(evidence_of(table, wordings, policy, asked), table, kinds, looks[0])
+    measures = evidence_of(table, wordings, policy, asked)
+    if nearness is not None:
+        measures = chain(measures, [(MEANING, meaning_of(table.steps, nearness) - np.float32(policy.meaning_even))])
+        looks[0] = {kind: {**weights, MEANING: policy.meaning_weight} for kind, weights in looks[0].items()}
+    first = weighed(measures, table, kinds, looks[0])
     likeness = weighed(context_of(first, table, policy), table, kinds, looks[1])
     twins = _twins(table)
     for row, other in twins:
@@ -79,7 +88,9 @@ def weighed(
         for kind, whole in sums.items():
             if weight := weights[kind].get(name, 0.0):
                 whole += np.float32(weight) * values
-    chosen = np.select([kinds[kind] for kind in sums], list(sums.values()))
+    chosen = np.zeros((len(table.steps),) * 2, np.float32)
+    for kind, whole in sums.items():
+        np.copyto(chosen, whole, where=kinds[kind])
     likeness = np.where(table.is_foreign(), 1 / (1 + np.exp(-chosen)), 0)
     return likeness.astype(np.float32)
 

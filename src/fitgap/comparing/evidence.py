@@ -6,6 +6,7 @@ word is depends. So the same weights serve two members and sixty.
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -19,6 +20,8 @@ from fitgap.model.step import Step
 from fitgap.model.wording import EMPTY, Tongue, Wording
 
 Wordings = Mapping[str, Wording]
+Nearness: TypeAlias = Callable[[Sequence[str]], Floats]
+"""How near in meaning (0..1) every two texts are, by a model that somebody gives."""
 _TINY = 1e-6
 _IDEOGRAPHS = ("一", "鿿")
 
@@ -159,6 +162,11 @@ def evidence_of(
     yield "mutual_likeness", np.minimum(forth, forth.T)
     yield "neighbours", _neighbours(likeness, table.following)
     yield "means", _shared_means([means_of(step, policy) for step in table.steps])
+
+
+def meaning_of(steps: Sequence[Step], nearness: Nearness) -> Floats:
+    """How near in meaning every two steps are, by what they say in name and content."""
+    return nearness([" ".join(f"{step.name} {step.content}".split()) for step in steps])
 
 
 def kinds_of(steps: Sequence[Step], wordings: Wordings) -> dict[str, Booleans]:
