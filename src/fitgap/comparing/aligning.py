@@ -11,7 +11,7 @@ from fitgap.comparing.arrays import Booleans, Floats
 from fitgap.comparing.context import context_of
 from fitgap.comparing.correcting import HeldGroup, correct
 from fitgap.comparing.covering import cover
-from fitgap.comparing.evidence import Nearness, Wordings, evidence_of, kinds_of, meaning_of
+from fitgap.comparing.evidence import Nearness, Wordings, evidence_of, kinds_of, meaning_of, opposed
 from fitgap.comparing.naming import name_of
 from fitgap.comparing.table import StepTable
 from fitgap.model.comparison import Absence, GroupedStep, GroupRelation, StepGroup
@@ -55,8 +55,9 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing, nearnes
     """How sure the evidence is (0..1) that two steps are the same work; 0 within a member.
 
     Two looks, each a logistic sum of measures; each kind of pair is weighed by weights of its own. Nearness in meaning,
-    where a model is given, speaks at the first look for a pair above `meaning_even` and against one below. Two steps
-    that say the same at the same place are the same for sure, and no other step of either member is.
+    where a model is given, speaks at the first look for a pair above `meaning_even` and against one below. Opposites
+    (accept, reject) are never the same. Two steps that say the same at the same place are the same for sure, and no
+    other step of either member is.
     """
     kinds = {kind: pairs for kind, pairs in kinds_of(table.steps, wordings).items() if pairs.any()}
     looks = [{kind: getattr(policy, f"{kind}{again}") for kind in kinds} for again in ("", "_again")]
@@ -66,7 +67,12 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing, nearnes
         measures = chain(measures, [(MEANING, meaning_of(table.steps, nearness) - np.float32(policy.meaning_even))])
         looks[0] = {kind: {**weights, MEANING: policy.meaning_weight} for kind, weights in looks[0].items()}
     first = weighed(measures, table, kinds, looks[0])
+    excluded = opposed(table.steps, wordings)
+    if excluded is not None:
+        first[excluded] = 0
     likeness = weighed(context_of(first, table, policy), table, kinds, looks[1])
+    if excluded is not None:
+        likeness[excluded] = 0
     twins = _twins(table)
     for row, other in twins:
         likeness[row, table.member_numbers == table.member_numbers[other]] = 0

@@ -164,6 +164,20 @@ def evidence_of(
     yield "means", _shared_means([means_of(step, policy) for step in table.steps])
 
 
+def opposed(steps: Sequence[Step], wordings: Wordings) -> Booleans | None:
+    """For every two steps whether the name of one excludes what the other names; None where none excludes anything."""
+    names = [wordings.get(step.name, EMPTY) for step in steps]
+    number = {name: column for column, name in enumerate(sorted({other for one in names for other in one.excludes}))}
+    if not number:
+        return None
+    named, excluded = (np.zeros((len(names), len(number)), np.float32) for _ in range(2))
+    for row, name in enumerate(names):
+        excluded[row, [number[other] for other in name.excludes]] = 1
+        named[row, [number[concept.name] for concept in name.concepts if concept.name in number and name.excludes]] = 1
+    found = named @ excluded.T > 0
+    return found | found.T
+
+
 def meaning_of(steps: Sequence[Step], nearness: Nearness) -> Floats:
     """How near in meaning every two steps are, by what they say in name and content."""
     return nearness([" ".join(f"{step.name} {step.content}".split()) for step in steps])

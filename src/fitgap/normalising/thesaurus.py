@@ -45,6 +45,15 @@ class SeveralEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OppositeEntry:
+    """Two words that exclude each other: work on the one is not work on the other. `note` says why."""
+
+    one: str
+    other: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThesaurusFile:
     """A thesaurus file as written: `variants` maps a spelling to the usual one."""
 
@@ -53,6 +62,7 @@ class ThesaurusFile:
     same: tuple[SameEntry, ...] = ()
     kind: tuple[KindEntry, ...] = ()
     several: tuple[SeveralEntry, ...] = ()
+    opposite: tuple[OppositeEntry, ...] = ()
     stop: tuple[str, ...] = ()
 
 
@@ -84,12 +94,14 @@ class Several:
 class Thesaurus:
     """Ready to look up: phrases by their first two characters, longest first; words that say nothing.
 
-    A phrase of one character stands alone, and last among those that begin with it.
+    A phrase of one character stands alone, and last among those that begin with it. `opposites` are the concepts that
+    a concept excludes.
     """
 
     respelling: Respelling
     phrases: Mapping[str, tuple[Phrase, ...]]
     several: tuple[Several, ...]
+    opposites: Mapping[str, frozenset[str]]
     stop: frozenset[str]
 
 
@@ -108,7 +120,10 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         for file in files
         for e in file.several
     ]
-    both = [*kinds, *((general, words) for general, words, _ in lists)]
+    against = [
+        tuple(_spellings((side,), variants) for side in (e.one, e.other)) for file in files for e in file.opposite
+    ]
+    both = [*kinds, *((general, words) for general, words, _ in lists), *against]
     alone = [(word,) for general, words in both for word in (*general, *words)]
     concept_of = _concepts([*groups, *alone])
     broader: dict[str, tuple[str, ...]] = {}
@@ -149,8 +164,17 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
             for general, words, least in lists
             for above in general
         ),
+        opposites=_opposites([(concept_of[one], concept_of[other]) for (one,), (other,) in against]),
         stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
     )
+
+
+def _opposites(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one, other in pairs:
+        found[one] = found.get(one, frozenset()) | {other}
+        found[other] = found.get(other, frozenset()) | {one}
+    return found
 
 
 def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:

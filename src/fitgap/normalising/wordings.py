@@ -90,9 +90,16 @@ class Normaliser:
             objects=self._objects(piece, terms) if objects is None else objects,
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
             concepts=tuple([Concept(phrase.concept, phrase.spelling) for _, _, phrase in spans if phrase.concept]),
+            excludes=self._excluded(spans),
             job=job,
             remark=remark,
         )
+
+    def _excluded(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        """The opposites of what a text names; none of a text that names both sides."""
+        opposites = self._thesaurus.opposites
+        named = {span.phrase.concept for span in spans if span.phrase.concept in opposites}
+        return tuple(sorted(other for one in named for other in opposites[one] if not opposites[one] & named))
 
     def _objects(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
         """The terms without the work done: Japanese ends in it, English says it anywhere."""
