@@ -1,6 +1,5 @@
 """A text as the method reads it: normalised characters, words, what is done, and what domain words stand for."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class Concept(NamedTuple):
     surface: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(NamedTuple):
     """One text after normalising; every list is in order of appearance and may repeat.
 
     `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form,
