@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fitgap.judging.saying import says
+from fitgap.judging.saying import may_say, says
 from fitgap.model.judgement import Nature
 from fitgap.model.message import Message, message
 from fitgap.model.policy import NatureSigns
@@ -40,8 +40,7 @@ def judge_nature(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
 
 def _by_method(method: str, signs: NatureSigns) -> NatureFound:
     folded = method.casefold()
-    has_system = any(word in folded for word in signs.system_methods)
-    has_manual = any(word in folded for word in signs.manual_methods)
+    has_system, has_manual = may_say(folded, (signs.system_methods,)), may_say(folded, (signs.manual_methods,))
     if has_system == has_manual:
         nature, reason = Nature.MIXED, message("reason.nature_method_mixed", method=method)
     elif has_system:

@@ -1,6 +1,6 @@
 """What the machine thinks of a step against a package: ranked candidates, form matches, a verdict with its reasons."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -80,15 +80,19 @@ class Parts(Sequence[ScorePart]):
         return tuple(self)[place]
 
 
-def values_of(parts: Sequence[ScorePart]) -> dict[str, float]:
-    """The values of parts by name."""
+def addends_of(parts: Sequence[ScorePart]) -> Iterable[tuple[str, float, float]]:
+    """Name, value and weight of each part, to run through without making `ScorePart`s."""
+    return zip(parts.names, parts.values, parts.weights, strict=True) if isinstance(parts, Parts) else parts
+
+
+def value_of(parts: Sequence[ScorePart], name: str) -> float:
+    """The value of the part of that name, 0 without one."""
     if isinstance(parts, Parts):
-        return dict(zip(parts.names, parts.values, strict=True))
-    return {part.name: part.value for part in parts}
+        return parts.values[parts.names.index(name)] if name in parts.names else 0.0
+    return next((part.value for part in parts if part.name == name), 0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A feature that may cover a step; `score` in 0..1, best first in every list, ties by feature id."""
 
     feature_id: str
