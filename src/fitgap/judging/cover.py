@@ -9,6 +9,7 @@ from fitgap.model.judgement import Candidate, Relation, ScorePart, addends_of, v
 from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import Wording
 
 NO_COVER_PARTS = ("reference", "nearest")
@@ -28,7 +29,7 @@ class Shortfall:
         return message(f"reason.shortfall.{self.kind}", word=self.word)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Cover:
     """How likely the package does not cover a step at all, and if it does, how likely only in part (both 0..1)."""
 

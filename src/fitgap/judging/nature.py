@@ -1,18 +1,17 @@
 """Who does a step: the system, a person with the system, or a person alone."""
 
-from dataclasses import dataclass
-
 from fitgap.judging.saying import may_say, says
 from fitgap.model.judgement import Nature
 from fitgap.model.message import Message, message
 from fitgap.model.policy import NatureSigns
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import Wording
 
 SYSTEM_KINDS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class NatureFound:
     """A nature, why, and how sure that is (0..1)."""
 

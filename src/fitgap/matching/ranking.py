@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,11 +15,13 @@ from fitgap.matching.terms import WeightedTexts
 from fitgap.model.judgement import Parts, ScorePart
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 
 _SHARPNESS = 3  # a step votes for a chapter mostly with the features nearest to it
 
 
-class Ranked(NamedTuple):
+@made_often
+class Ranked:
     """A feature that may answer a step, by its place in the index, with what its score is made of."""
 
     place: int
@@ -124,7 +125,11 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
     for of_step in zip(*(table.tolist() for table in kept), strict=True):
         yield tuple(
             [
-                Ranked(place, score, Parts(names, tuple(of_part), weighs if offered else weighs_less))
+                Ranked(
+                    place=place,
+                    score=score,
+                    parts=Parts(names=names, values=tuple(of_part), weights=weighs if offered else weighs_less),
+                )
                 for place, score, offered, of_part in zip(*of_step, strict=True)
             ]
         )

@@ -1,7 +1,6 @@
 """Why a feature is a candidate for a step, in messages that a practitioner can check against the two texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
@@ -12,6 +11,7 @@ from fitgap.model.judgement import ScorePart, value_of
 from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import Concept, Wording
 
 _SHORTEST_WORD = 2
@@ -23,7 +23,7 @@ def step_wording(step: Step, wordings: Wordings) -> Wording:
     return joined([wording_of(wordings, step.name), wording_of(wordings, step.content)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Told:
     """What a step says, as every one of its candidates is explained by it.
 

@@ -11,6 +11,7 @@ from fitgap.model.flow import Flow
 from fitgap.model.form_difference import FormDifference
 from fitgap.model.message import Message
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 
 
 class Nature(StrEnum):
@@ -58,7 +59,7 @@ _score_part: Callable[[tuple[str, float, float]], ScorePart] = partial(tuple.__n
 """A part from its fields, without the detour through Python that the constructor of a named tuple takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Parts(Sequence[ScorePart]):
     """The parts of a score side by side, made into `ScorePart`s where one looks: there are many for every candidate."""
 
@@ -92,7 +93,8 @@ def value_of(parts: Sequence[ScorePart], name: str) -> float:
     return next((part.value for part in parts if part.name == name), 0.0)
 
 
-class Candidate(NamedTuple):
+@made_often
+class Candidate:
     """A feature that may cover a step; `score` in 0..1, best first in every list, ties by feature id."""
 
     feature_id: str
@@ -102,7 +104,7 @@ class Candidate(NamedTuple):
     reasons: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class FormMatch:
     """A catalogue form that a step's document (or the step's own text, when `document_id` is empty) stands for.
 
@@ -119,7 +121,7 @@ class FormMatch:
     difference: FormDifference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Judgement:
     """The machine's verdict on one step. `confidence` in 0..1 is how sure it is of the verdict, not of the match."""
 
@@ -130,7 +132,7 @@ class Judgement:
     reasons: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class StepResult:
     """One step with everything the machine says about it."""
 

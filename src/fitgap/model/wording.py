@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from fitgap.model.values import made_often
+
 
 class Tongue(StrEnum):
     """The language a text is written in, as far as normalising cares."""
@@ -18,7 +20,8 @@ class Concept(NamedTuple):
     surface: str
 
 
-class Wording(NamedTuple):
+@made_often
+class Wording:
     """One text after normalising; every list is in order of appearance and may repeat.
 
     `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form,

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -58,13 +59,13 @@ class Normaliser:
         of_job = self.one(job)
         if not remark:
             return (
-                (of_job._replace(text=text, job=job),) if job == text else (of_job._replace(text=text, job=job), of_job)
+                (replace(of_job, text=text, job=job),) if job == text else (replace(of_job, text=text, job=job), of_job)
             )
         of_remark = self.one(remark)
         whole = _together(of_job, of_remark)
         if whole is None or (of_remark.concepts and self._may_list(whole)):
-            whole = self._one(text)._replace(objects=of_job.objects)
-        return whole._replace(text=text, job=job, remark=remark), of_job, of_remark
+            whole = replace(self._one(text), objects=of_job.objects)
+        return replace(whole, text=text, job=job, remark=remark), of_job, of_remark
 
     def _one(self, text: str) -> Wording:
         """The wording of one text."""
