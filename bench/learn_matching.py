@@ -58,7 +58,7 @@ def rankings(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Ranking]:
         for flow in case.flows:
             steps = steps_of(flow.flow)
             asked = ask([steps], policy.matching)
-            blocks = list(pairs_of(prepared.index, asked, read_steps([steps], prepared, policy), policy.matching))
+            blocks = list(pairs_of(prepared.index, asked, read_steps(prepared.normaliser, steps), policy.matching))
             values = np.concatenate([score_parts(pairs) for pairs in blocks])
             columns = np.concatenate([pairs.columns for pairs in blocks])
             for step, place in zip(steps, asked.places, strict=True):
@@ -77,7 +77,7 @@ def covers(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Cover]:
         prepared = prepare(case.catalog, policy)
         for flow in case.flows:
             steps = steps_of(flow.flow)
-            wordings = read_steps([steps], prepared, policy)
+            wordings = read_steps(prepared.normaliser, steps)
             for step, ranked in zip(steps, rank(prepared.index, [steps], wordings, policy.matching), strict=True):
                 label = flow.labels.get(step.id)
                 job = wording_of(wordings, wording_of(wordings, step.name).job)

@@ -126,7 +126,7 @@ def first_cut_rate(flow: Flow, catalog: Catalog, policy: Policy) -> float:
     prepared = prepare(catalog, policy)
     steps = steps_of(flow)
     asked = ask([steps], policy.matching)
-    texts = read_queries(asked.queries, read_steps([steps], prepared, policy))
+    texts = read_queries(asked.queries, read_steps(prepared.normaliser, steps))
 
     def seconds() -> float:
         start = time.process_time()

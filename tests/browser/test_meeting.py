@@ -22,7 +22,7 @@ Enter = Callable[..., Page]
 
 FACILITATOR, MEMBER = "進行 山田", "汐見町 鈴木"
 PATIENCE_MILLISECONDS = 30_000
-FOLLOW_MILLISECONDS = 10_000  # three seconds between two questions, and a busy machine
+FOLLOW_MILLISECONDS = 10_000  # two seconds between two questions, and a busy machine
 REASON = "標準の画面で足りるため"
 STAGE = ".st-key-stage_title"
 

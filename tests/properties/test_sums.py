@@ -42,15 +42,63 @@ def kept(whole: Floats) -> Sparse:
     return narrow(csr_array(whole))
 
 
-@settings(max_examples=40, deadline=None)
-@given(seed=SEEDS, width=st.integers(1, 40))
-def test_a_product_is_added_to_what_is_there(way: sums.Sums, seed: int, width: int) -> None:
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS, width=st.integers(1, 200), size=st.integers(1, 60))
+def test_the_nearest_are_those_of_whole_tables(way: sums.Sums, seed: int, width: int, size: int) -> None:
     chance = np.random.default_rng(seed)
-    one, other = table(chance, 4, 9), table(chance, 9, width)
-    total = chance.random((4, width)).astype(np.float32)
-    expected = total + one @ other
-    way.add_product(total, kept(one), sums.postings(kept(other)))
-    assert total == pytest.approx(expected, abs=1e-5)
+    size = min(size, width)
+    one, other, more, more_other = (table(chance, *shape) for shape in ((4, 9), (9, width), (4, 5), (5, width)))
+    added = table(chance, 2, width)
+    found = way.nearest(
+        sums.Factors(rows=kept(one), others=sums.postings(kept(other))),
+        sums.Factors(rows=kept(more), others=sums.postings(kept(more_other))),
+        sums.Bonus(which=np.array([-1, 1, -1, 0], np.int32), added=added),
+        size,
+    )
+    whole = one @ other + more @ more_other
+    whole[[1, 3]] += added[[1, 0]]
+    least = np.sort(whole, axis=1)[:, -size]
+    assert found.columns.shape == (4, size)
+    assert (np.diff(found.columns, axis=1) > 0).all()
+    assert found.totals == pytest.approx(np.take_along_axis(whole, found.columns, axis=1), abs=1e-5)
+    assert found.firsts == pytest.approx(np.take_along_axis(one @ other, found.columns, axis=1), abs=1e-5)
+    assert (found.totals >= least[:, None] - 1e-4).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS, width=st.integers(1, 60), size=st.integers(1, 60), scale=st.sampled_from([1, 1e-5, 1e-6]))
+def test_equal_sums_go_by_column(way: sums.Sums, seed: int, width: int, size: int, scale: float) -> None:
+    entries = (np.random.default_rng(seed).integers(0, 6, (5, width)) * scale).astype(np.float32)
+    size = min(size, width)
+    nothing = sums.Factors(rows=kept(np.zeros((5, 1))), others=sums.postings(kept(np.zeros((1, width)))))
+    found = way.nearest(nothing, nothing, sums.Bonus(which=np.arange(5, dtype=np.int32), added=entries), size)
+    rounded = np.rint(entries * np.float32(1e5))
+    slow = [sorted(sorted(range(width), key=lambda column: (-row[column], column))[:size]) for row in rounded]
+    assert found.columns.tolist() == slow
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS, count=st.integers(0, 150), known=st.integers(0, 12))
+def test_shares_are_those_of_a_loop(way: sums.Sums, seed: int, count: int, known: int) -> None:
+    chance = np.random.default_rng(seed)
+    terms = np.sort(chance.choice(20, known, replace=False)).astype(np.int64)
+    rarity = (chance.random(known) + 0.1).astype(np.float32)
+    rows, said = chance.integers(0, 3, count), chance.integers(-2, 20, count)
+    weights = chance.choice([0.3, 0.5, 1.0], count).astype(np.float32)
+    found = way.shares(
+        sums.Entries(rows=rows, terms=said, weights=weights, size=3),
+        sums.Known(terms=terms, rarity=rarity, unknown_rarity=2.5),
+    ).toarray()
+    expected = np.zeros((3, max(known, 1)))
+    for row in range(3):
+        heaviest: dict[int, float] = {}
+        for term, weight in zip(said[rows == row], weights[rows == row], strict=True):
+            heaviest[term] = max(heaviest.get(term, 0.0), weight)
+        place = {term: at for at, term in enumerate(terms)}
+        informed = {term: w * (rarity[place[term]] if term in place else 2.5) for term, w in heaviest.items()}
+        for term in informed.keys() & place.keys():
+            expected[row, place[term]] = informed[term] / sum(informed.values())
+    assert found == pytest.approx(expected, abs=1e-5)
 
 
 @settings(max_examples=40, deadline=None)
@@ -61,18 +109,6 @@ def test_products_are_those_of_whole_tables(way: sums.Sums, seed: int, size: int
     columns = chance.integers(0, 6, (4, size))
     expected = np.take_along_axis(one @ other.T, columns, axis=1)
     assert way.products(kept(one), kept(other), columns) == pytest.approx(expected, abs=1e-5)
-
-
-@settings(max_examples=60, deadline=None)
-@given(seed=SEEDS, width=st.integers(1, 60), size=st.integers(1, 60), scale=st.sampled_from([1, 1e-5, 1e-6]))
-def test_the_largest_entries_are_those_of_a_full_sort(
-    way: sums.Sums, seed: int, width: int, size: int, scale: float
-) -> None:
-    entries = (np.random.default_rng(seed).integers(0, 6, (5, width)) * scale).astype(np.float32)
-    rounded = np.rint(entries * np.float32(1e5))
-    size = min(size, width)
-    slow = [sorted(sorted(range(width), key=lambda column: (-row[column], column))[:size]) for row in rounded]
-    assert way.largest(entries, size).tolist() == slow
 
 
 @settings(max_examples=15, deadline=None)

@@ -12,7 +12,7 @@ from fitgap.matching.ranking import Ranked
 from fitgap.matching.reasons import Told, explain, missing_words, step_wording, told_by
 from fitgap.matching.semantic import Meaning, reasons_of
 from fitgap.model.catalog import Offer
-from fitgap.model.evidence import StepEvidence
+from fitgap.model.evidence import NOTHING_SAID, StepEvidence
 from fitgap.model.flow import Document, Flow
 from fitgap.model.judgement import Candidate, FormMatch, Judgement, StepResult
 from fitgap.model.message import Message, Source
@@ -59,7 +59,9 @@ def results_for(steps: Sequence[Step], same: Sequence[StepResult]) -> tuple[Step
     """The results of steps that say the same, for these steps."""
     return tuple(
         [
-            StepResult(
+            result
+            if result.step is step
+            else StepResult(
                 step=step,
                 judgement=result.judgement,
                 candidates=result.candidates,
@@ -110,8 +112,11 @@ def _judged(
     ground: Ground, step: Step, ranked: tuple[Ranked, ...], said: StepEvidence
 ) -> tuple[Judgement, tuple[Candidate, ...]]:
     policy = ground.policy
-    ranked = with_evidence(ranked, said, ground.index, policy.evidence)
-    candidates = _candidates(ground, step, ranked, reasons_by_feature(said, policy.evidence))
+    voices: Mapping[str, tuple[Message, ...]] = {}
+    if said is not NOTHING_SAID:
+        ranked = with_evidence(ranked, said, ground.index, policy.evidence)
+        voices = reasons_by_feature(said, policy.evidence)
+    candidates = _candidates(ground, step, ranked, voices)
     job = wording_of(ground.wordings, wording_of(ground.wordings, step.name).job)
     nature = judge_nature(step, job, policy.judging.nature)
     best = _best(ground, step, ranked, candidates)

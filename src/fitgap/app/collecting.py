@@ -10,8 +10,8 @@ MANY_OBJECTS = 50_000
 def set_aside_what_stays() -> None:
     """Take results that stay out of the collector's sight, where there are many of them.
 
-    Streamlit lets the collector go through everything after every run; with the samples analysed that was more than
-    half of a run's time.
+    Going through all of them holds up every screen at once. Streamlit would do so after every run; that is switched off
+    (`runner.postScriptGC`), and the collector's own turns are short this way.
     """
     if len(gc.get_objects()) > MANY_OBJECTS:
         gc.collect()

@@ -62,6 +62,7 @@ class Desk:
     shared_work: Recent[tuple[tuple[CommonRule, DivergenceWork], ...]] = field(default_factory=lambda: Recent(8))
     comparisons: Recent[Comparison] = field(default_factory=lambda: Recent(32))
     boards: Recent[Board] = field(default_factory=lambda: Recent(64))
+    revisions: Recent[int] = field(default_factory=lambda: Recent(64))
     presence: Presence = field(default_factory=Presence)
     questions: Recent[tuple[DecisionItem, ...]] = field(default_factory=lambda: Recent(16))
     decisions: Recent[tuple[Decision, ...]] = field(default_factory=lambda: Recent(2))

@@ -1,6 +1,7 @@
 """What a room looks at: one item of an agenda with everything about it, made once for all screens."""
 
 from collections.abc import Iterator
+from time import monotonic
 
 from fitgap.app.collecting import set_aside_what_stays
 from fitgap.app.decisions import Decisions
@@ -14,10 +15,19 @@ from fitgap.model.decision import DecisionItem, Ground, SubjectKind
 from fitgap.model.flow import Document
 from fitgap.model.step import steps_of
 
+SAME_MOMENT_SECONDS = 0.25
+
 
 def revision(desk: Desk, meeting_id: int) -> int:
-    """A number that changes when anything does that the board shows."""
-    return hash((desk.store.meetings.revision(meeting_id), desk.policy_text()))
+    """A number that changes when anything does that the board shows.
+
+    Many screens ask at once: the database is asked after every write of this process, and else a few times a second.
+    """
+    moment = int(monotonic() / SAME_MOMENT_SECONDS)
+    return desk.revisions.get(
+        (meeting_id, desk.store.writes, moment),
+        lambda: hash((desk.store.meetings.revision(meeting_id), desk.policy_text())),
+    )
 
 
 def board(desk: Desk, actor: Actor, meeting_id: int, key: str) -> Board:

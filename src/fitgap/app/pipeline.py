@@ -10,7 +10,7 @@ from fitgap.app.recent import Recent
 from fitgap.app.semantic import meaning_of
 from fitgap.matching.evidence import hear, voices_of
 from fitgap.matching.form_facts import printed_items
-from fitgap.matching.forms import FormIndex, build_form_index, match_forms, paper_names
+from fitgap.matching.forms import FormIndex, build_form_index, match_forms, papers_of
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps
 from fitgap.matching.ranking import rank
@@ -129,13 +129,10 @@ def _normaliser(thesaurus: str | None) -> Normaliser:
     return Normaliser(read_thesaurus(*sources))
 
 
-def read_steps(flows: Sequence[Sequence[Step]], prepared: Prepared, policy: Policy) -> dict[str, Wording]:
-    """The wordings of everything that the steps of flows say, by text."""
-    normaliser = prepared.normaliser
-    steps = [step for flow in flows for step in flow]
-    wordings = normaliser.all(texts_of_steps(steps)) | normaliser.labels(labels_of_steps(steps))
-    papers = dict.fromkeys(name for flow in flows for name in paper_names(flow, wordings, policy.forms))
-    return wordings | normaliser.all(papers)
+def read_steps(normaliser: Normaliser, steps: Iterable[Step]) -> dict[str, Wording]:
+    """The wordings of everything that steps say, by text."""
+    steps = tuple(steps)
+    return normaliser.all(texts_of_steps(steps)) | normaliser.labels(labels_of_steps(steps))
 
 
 def _hearing(catalog: Catalog, policy: Policy, evidence: Evidence) -> Hearing:
@@ -155,12 +152,15 @@ def _results(
 ) -> Iterator[tuple[StepResult, ...]]:
     """The results of each flow; the texts of all of them are read, and their steps ranked, together."""
     steps = [step for flow in flows for step in flow.steps]
-    items = prepared.normaliser.all(printed_items(document for flow in flows for document in flow.documents))
-    wordings = items | read_steps([flow.steps for flow in flows], prepared, policy)
+    normaliser, has_forms = prepared.normaliser, bool(prepared.forms.forms)
+    items = normaliser.all(printed_items(document for flow in flows for document in flow.documents))
+    wordings = items | read_steps(normaliser, steps)
+    papers = [papers_of(flow.steps, wordings, policy.forms) if has_forms else () for flow in flows]
+    wordings |= normaliser.all(paper.name for of_flow in papers for paper in of_flow)
     meaning = meaning_of(policy)
     ranked = iter(rank(prepared.index, [flow.steps for flow in flows], wordings, policy.matching, meaning))
     heard = iter(hearing(steps))
     ground = Ground(index=prepared.index, wordings=wordings, policy=policy, meaning=meaning, explained=explained)
-    for flow in flows:
-        forms = match_forms(prepared.forms, flow.steps, wordings, policy.forms, flow.documents)
+    for flow, of_flow in zip(flows, papers, strict=True):
+        forms = match_forms(prepared.forms, of_flow, flow.steps, wordings, policy.forms, flow.documents)
         yield answer(ground, flow, ranked, forms, heard)

@@ -7,6 +7,7 @@ OPTIONS: dict[str, str | int | bool] = {
     "server.maxUploadSize": 1000,
     "server.showEmailPrompt": False,
     "server.disconnectedSessionTTL": 7200,
+    "runner.postScriptGC": False,
     "browser.gatherUsageStats": False,
     "client.showErrorLinks": False,
     "client.showErrorDetails": "none",

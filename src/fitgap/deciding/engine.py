@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -24,6 +25,7 @@ ONE_WRITER = 7_134_827
 """The number of the lock that every writing transaction on a server takes, as SQLite does by itself."""
 POSTGRESQL_DRIVER = "postgresql+psycopg"
 POSTGRESQL_NAMES = frozenset({"postgres", "postgresql"})
+_written: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 FULL = ("database or disk is full", "No space left on device")
 UNREACHABLE = frozenset({"08", "57"})
 """Classes of SQLSTATE: connection trouble, operator intervention (shutting down, starting up)."""
@@ -93,6 +95,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     change before it is written."""
     with storage_errors(engine), engine.connect() as plain, _writing_on(plain) as connection:
         yield connection
+    _written[engine] = writes_of(engine) + 1
+
+
+def writes_of(engine: Engine) -> int:
+    """A number that changes with every transaction that this process wrote by `writing`."""
+    return _written.get(engine, 0)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from fitgap.deciding.copying import Content
 from fitgap.deciding.correction_log import CorrectionLog
 from fitgap.deciding.cost_entries_store import CostEntriesStore
 from fitgap.deciding.decisions_table import NewDecision
-from fitgap.deciding.engine import location_of, open_engine, reading, writing
+from fitgap.deciding.engine import location_of, open_engine, reading, writes_of, writing
 from fitgap.deciding.evidence_table import NewEvidenceFile
 from fitgap.deciding.flows_table import NewFlow
 from fitgap.deciding.meetings_store import MeetingsStore
@@ -61,6 +61,11 @@ class Store:
     def location(self) -> str:
         """The database's place as shown on screen."""
         return location_of(self._engine.url)
+
+    @property
+    def writes(self) -> int:
+        """A number that changes with everything that this process writes."""
+        return writes_of(self._engine)
 
     @property
     def correction_log(self) -> CorrectionLog:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from math import exp
 
 from fitgap.judging.saying import may_say, says
-from fitgap.model.judgement import Candidate, Relation, ScorePart, values_of
+from fitgap.model.judgement import Candidate, Relation, ScorePart, addends_of, value_of
 from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import Wording
 
 NO_COVER_PARTS = ("reference", "nearest")
@@ -28,7 +29,7 @@ class Shortfall:
         return message(f"reason.shortfall.{self.kind}", word=self.word)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Cover:
     """How likely the package does not cover a step at all, and if it does, how likely only in part (both 0..1)."""
 
@@ -56,12 +57,11 @@ def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall
 
 def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> dict[str, float]:
     """What speaks for and against cover, each in 0..1."""
-    kinds = {shortfall.kind for shortfall in shortfalls}
-    values = values_of(candidate.parts)
     return {
         "strength": strength_of(step, candidate),
-        "words": values.get("words", 0.0),
-        **{kind: float(kind in kinds) for kind in policy.shortfalls},
+        "words": value_of(candidate.parts, "words"),
+        **dict.fromkeys(policy.shortfalls, 0.0),
+        **{shortfall.kind: 1.0 for shortfall in shortfalls},
     }
 
 
@@ -77,7 +77,7 @@ def strength_of(step: Step, candidate: Candidate) -> float:
     if not step.content and " " not in step.name.strip():
         absent.add("details")
     said = most = heard = 0.0
-    for name, value, weight in candidate.parts:
+    for name, value, weight in addends_of(candidate.parts):
         if name == EVIDENCE_PART:
             heard += value * weight
         elif name not in absent:
@@ -88,7 +88,7 @@ def strength_of(step: Step, candidate: Candidate) -> float:
 
 def relation_of(score: float, parts: Sequence[ScorePart], policy: Judging) -> Relation:
     """How far a feature reaches, by its score and by how much of its name the step says."""
-    if score >= policy.equal_score and values_of(parts).get("name_terms", 0.0) >= policy.equal_name:
+    if score >= policy.equal_score and value_of(parts, "name_terms") >= policy.equal_name:
         return Relation.EQUAL
     if score >= policy.cover_score:
         return Relation.SUPERSET

@@ -1,18 +1,17 @@
 """Who does a step: the system, a person with the system, or a person alone."""
 
-from dataclasses import dataclass
-
-from fitgap.judging.saying import says
+from fitgap.judging.saying import may_say, says
 from fitgap.model.judgement import Nature
 from fitgap.model.message import Message, message
 from fitgap.model.policy import NatureSigns
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import Wording
 
 SYSTEM_KINDS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class NatureFound:
     """A nature, why, and how sure that is (0..1)."""
 
@@ -40,8 +39,7 @@ def judge_nature(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
 
 def _by_method(method: str, signs: NatureSigns) -> NatureFound:
     folded = method.casefold()
-    has_system = any(word in folded for word in signs.system_methods)
-    has_manual = any(word in folded for word in signs.manual_methods)
+    has_system, has_manual = may_say(folded, (signs.system_methods,)), may_say(folded, (signs.manual_methods,))
     if has_system == has_manual:
         nature, reason = Nature.MIXED, message("reason.nature_method_mixed", method=method)
     elif has_system:

@@ -1,18 +1,18 @@
 """The verdict on a step, its reasons, and how sure the machine is of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fitgap.judging.cover import Cover
 from fitgap.judging.nature import NatureFound
 from fitgap.model.judgement import Candidate, Judgement, Nature, Relation, Verdict
 from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Judging
+from fitgap.model.values import made_often
 
 COVERING = frozenset({Relation.EQUAL, Relation.SUPERSET})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Best:
     """The best feature that the package offers: its name, how it covers the step, and words of the step it lacks.
 

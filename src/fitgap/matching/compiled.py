@@ -12,37 +12,180 @@ from numpy.typing import NDArray
 Numbers: TypeAlias = NDArray[np.int32]
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float32]
+Table: TypeAlias = tuple[Numbers, Numbers, Floats]
+Postings: TypeAlias = tuple[Numbers, Numbers, Floats, Numbers, Floats]
+"""A sparse table, which of its rows stand in a whole table, too (-1: not), and that table: to be added without a look
+at places."""
 
-_GROUPS = 2  # times as many groups of columns as columns wanted
+_BLOCKS = 20  # columns a block when the largest entries are looked for
+_SHORT = 100  # numbers that are sorted one by one
+_GROUPS = 2  # times as many groups of blocks as columns wanted
 
 
 @njit(cache=True, nogil=True)
-def add_product(
-    total: Floats,
-    starts: Numbers,
-    places: Numbers,
-    values: Floats,
-    other_starts: Numbers,
-    other_places: Numbers,
-    other_values: Floats,
-    full_row: Numbers,
-    full: Floats,
-) -> None:
-    """Add the product of two sparse tables to a dense one; rows of the other that are nearly full stand in `full`, too.
+def nearest(
+    rows: Table,
+    others: Postings,
+    more_rows: Table,
+    more_others: Postings,
+    bonus_row: Numbers,
+    bonus: Floats,
+    size: int,
+    scale: float,
+    nearly: float,
+) -> tuple[Integers, Floats, Floats]:
+    """The `size` columns where two products of sparse tables and a bonus are largest together, row by row, ascending.
 
-    `full_row` says which row of `full` a row of the other is, -1 for none: adding whole rows needs no look at places.
+    With them go the entries of the first product and of the sum. `bonus_row` says which row of `bonus` goes to which
+    row, -1 for none. One row is finished before the next is begun, so that it stays at hand.
     """
-    for row in range(total.shape[0]):
-        sums = total[row]
-        for at in range(starts[row], starts[row + 1]):
-            place, value = places[at], values[at]
-            if full_row[place] >= 0:
-                others = full[full_row[place]]
-                for column in range(sums.size):
-                    sums[column] += value * others[column]
+    count, width = rows[0].size - 1, others[4].shape[1]
+    of_first, total = np.empty(width, np.float32), np.empty(width, np.float32)
+    of_blocks = np.empty(max(width // _BLOCKS, size), np.float32)
+    of_groups = np.empty(min(_GROUPS * size, of_blocks.size), np.float32)
+    ranks = np.empty(width, np.int64)
+    columns = np.empty((count, size), np.int64)
+    firsts, totals = np.empty((count, size), np.float32), np.empty((count, size), np.float32)
+    for row in range(count):
+        of_first[:] = 0
+        _add(of_first, row, rows, others)
+        total[:] = of_first
+        _add(total, row, more_rows, more_others)
+        if bonus_row[row] >= 0:
+            total += bonus[bonus_row[row]]
+        _pick(total, scale, nearly, of_blocks, of_groups, ranks, columns[row])
+        for place in range(size):
+            firsts[row, place] = of_first[columns[row, place]]
+            totals[row, place] = total[columns[row, place]]
+    return columns, firsts, totals
+
+
+@njit(cache=True, nogil=True)
+def _add(total: Floats, row: int, rows: Table, others: Postings) -> None:
+    """Add the product of one sparse row with a sparse table."""
+    starts, places, values = rows
+    other_starts, other_places, other_values, full_row, full = others
+    for at in range(starts[row], starts[row + 1]):
+        place, value = places[at], values[at]
+        if full_row[place] >= 0:
+            entries = full[full_row[place]]
+            for column in range(total.size):
+                total[column] += value * entries[column]
+        else:
+            first, last = other_starts[place], other_starts[place + 1]
+            where, what = other_places[first:last], other_values[first:last]
+            for other in range(where.size):
+                total[np.uint32(where[other])] += value * what[other]  # unsigned: none is counted from the end
+
+
+@njit(cache=True, nogil=True)
+def _pick(
+    entries: Floats,
+    scale: float,
+    nearly: float,
+    of_blocks: Floats,
+    of_groups: Floats,
+    ranks: Integers,
+    found: Integers,
+) -> None:
+    """Fill `found` with the columns of the largest entries, ascending; entries equal at this scale go by column.
+
+    Columns a number of blocks apart are a block, blocks a number of groups apart a group. The best of as many groups as
+    columns are sought are each at least as large as the entry sought: only blocks that reach it are looked into.
+    """
+    size, blocks, groups = found.size, of_blocks.size, of_groups.size
+    of_blocks[:] = entries[:blocks]
+    end = blocks
+    while end + blocks <= entries.size:
+        _raise(of_blocks, entries[end : end + blocks])
+        end += blocks
+    of_groups[:] = of_blocks[:groups]
+    for start in range(groups, blocks - groups + 1, groups):
+        _raise(of_groups, of_blocks[start : start + groups])
+    least = np.partition(of_groups, groups - size)[groups - size] - np.float32(nearly)
+    count = 0
+    for block in range(blocks):
+        if of_blocks[block] > least:
+            for column in range(block, end, blocks):
+                if entries[column] > least:
+                    ranks[count] = (np.int64(np.rint(entries[column] * np.float32(scale))) << 32) - column
+                    count += 1
+    for column in range(end, entries.size):
+        if entries[column] > least:
+            ranks[count] = (np.int64(np.rint(entries[column] * np.float32(scale))) << 32) - column
+            count += 1
+    kept = np.partition(ranks[:count], count - size)[count - size :]
+    for place in range(size):
+        found[place] = -kept[place] & 0xFFFFFFFF
+    found.sort()
+
+
+@njit(cache=True, nogil=True)
+def _raise(best: Floats, others: Floats) -> None:
+    for place in range(best.size):
+        best[place] = max(best[place], others[place])
+
+
+@njit(cache=True, nogil=True)
+def shares(
+    rows: Integers,
+    terms: Integers,
+    weights: Floats,
+    size: int,
+    known: Integers,
+    rarity: Floats,
+    unknown_rarity: float,
+) -> tuple[Numbers, Numbers, Floats]:
+    """A sparse table of what each known term is of all that its row says, by rarity, from terms in any order."""
+    ends = np.zeros(size, np.int64)
+    for row in rows:
+        ends[row] += 1
+    ends = np.cumsum(ends)
+    ordered, weighing = np.empty(rows.size, np.int64), np.empty(rows.size, np.float32)
+    begins = ends.copy()
+    for at in range(rows.size):
+        row = rows[at]
+        begins[row] -= 1
+        ordered[begins[row]], weighing[begins[row]] = terms[at], weights[at]
+    starts = np.zeros(size + 1, np.int32)
+    places, values = np.empty(rows.size, np.int32), np.empty(rows.size, np.float32)
+    count = 0
+    for row in range(size):
+        of_row, weigh = ordered[begins[row] : ends[row]], weighing[begins[row] : ends[row]]
+        _sort(of_row, weigh)
+        whole, start, at = 0.0, count, 0
+        while at < of_row.size:
+            term, weight = of_row[at], weigh[at]
+            at += 1
+            while at < of_row.size and of_row[at] == term:
+                weight = max(weight, weigh[at])
+                at += 1
+            place = np.searchsorted(known, term)
+            if place < known.size and known[place] == term:
+                places[count], values[count] = place, weight * rarity[place]
+                whole += values[count]
+                count += 1
             else:
-                for other in range(other_starts[place], other_starts[place + 1]):
-                    sums[other_places[other]] += value * other_values[other]
+                whole += weight * np.float32(unknown_rarity)
+        for place in range(start, count):
+            values[place] /= max(np.float32(whole), np.finfo(np.float32).tiny)
+        starts[row + 1] = count
+    return starts, places[:count], values[:count]
+
+
+@njit(cache=True, nogil=True)
+def _sort(keys: Integers, along: Floats) -> None:
+    """Sort keys and what goes along with them; most rows are so short that putting each in its place is quickest."""
+    if keys.size > _SHORT:
+        order = np.argsort(keys)
+        keys[:], along[:] = keys[order], along[order]
+        return
+    for at in range(1, keys.size):
+        key, value, place = keys[at], along[at], at
+        while place > 0 and keys[place - 1] > key:
+            keys[place], along[place] = keys[place - 1], along[place - 1]
+            place -= 1
+        keys[place], along[place] = key, value
 
 
 @njit(cache=True, nogil=True)
@@ -72,35 +215,4 @@ def products(
             found[row, pair] = total
         for at in range(starts[row], starts[row + 1]):
             spread[places[at]] = 0
-    return found
-
-
-@njit(cache=True, nogil=True)
-def largest(table: Floats, size: int, scale: float, nearly: float) -> Integers:
-    """The columns of the `size` largest entries of each row, ascending; entries equal at this scale go by column.
-
-    The best of `size` groups of columns are each at least as large as the entry sought, so that only few are sorted.
-    """
-    rows, width = table.shape
-    groups = min(_GROUPS * size, width)
-    best = np.empty(groups, np.float32)
-    ranks = np.empty(width, np.int64)
-    found = np.empty((rows, size), np.int64)
-    for row in range(rows):
-        entries = table[row]
-        best[:] = entries[:groups]
-        for start in range(groups, width - groups + 1, groups):
-            others = entries[start : start + groups]
-            for group in range(groups):
-                best[group] = max(best[group], others[group])
-        least = np.partition(best, groups - size)[groups - size] - np.float32(nearly)
-        count = 0
-        for column in range(width):
-            if entries[column] > least:
-                ranks[count] = (np.int64(np.rint(entries[column] * np.float32(scale))) << 32) - column
-                count += 1
-        kept = np.sort(ranks[:count])[count - size :]
-        for place in range(size):
-            found[row, place] = -kept[place] & 0xFFFFFFFF
-        found[row].sort()
     return found

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -119,9 +119,8 @@ def without_evidence(ranked: Ranked) -> Ranked:
     heard = sum(part.contribution for part in ranked.parts if part.name == PART)
     if not heard:
         return ranked
-    return replace(
-        ranked, score=max(0.0, ranked.score - heard), parts=tuple(part for part in ranked.parts if part.name != PART)
-    )
+    left = tuple(part for part in ranked.parts if part.name != PART)
+    return Ranked(place=ranked.place, score=max(0.0, ranked.score - heard), parts=left)
 
 
 def leanings(said: StepEvidence, policy: EvidenceUse) -> dict[str, float]:
@@ -223,7 +222,7 @@ def _weighed(ranked: Ranked, leaning: float, policy: EvidenceUse) -> Ranked:
     room = 1 - ranked.score if leaning > 0 else ranked.score
     weight = policy.score_weight if leaning > 0 else -policy.score_weight
     part = ScorePart(name=PART, value=abs(leaning) * room, weight=weight)
-    return replace(ranked, score=ranked.score + part.contribution, parts=(*ranked.parts, part))
+    return Ranked(place=ranked.place, score=ranked.score + part.contribution, parts=(*ranked.parts, part))
 
 
 def _reasons_of_step(tallies: Iterable[Tally], policy: EvidenceUse) -> tuple[Message, ...]:

@@ -183,11 +183,6 @@ def _sends(step: Step, wordings: Wordings, policy: FormMatching) -> bool:
     return job.main_activity in policy.sending_activities
 
 
-def paper_names(steps: Sequence[Step], wordings: Wordings, policy: FormMatching) -> tuple[str, ...]:
-    """The names of all papers, for which `match_forms` wants wordings."""
-    return tuple(dict.fromkeys(paper.name for paper in papers_of(steps, wordings, policy)))
-
-
 def pair_papers(
     index: FormIndex, papers: Sequence[Paper], steps: Sequence[Step], wordings: Wordings, policy: FormMatching
 ) -> PaperPairs:
@@ -210,6 +205,7 @@ def pair_papers(
 
 def match_forms(
     index: FormIndex,
+    papers: Sequence[Paper],
     steps: Sequence[Step],
     wordings: Wordings,
     policy: FormMatching,
@@ -217,13 +213,13 @@ def match_forms(
 ) -> tuple[tuple[FormMatch, ...], ...]:
     """The forms of each step, best first, ties by form id, each form once.
 
-    A paper claims the form it is nearest to, when near enough, and those hardly less near. `documents` are those of the
-    flow; one whose owner describes it is held against what the forms nearest by name print, too.
+    A paper (`papers` are those of the steps) claims the form it is nearest to, when near enough, and those hardly less
+    near. `documents` are those of the flow; one whose owner describes it is held against what the forms nearest by name
+    print, too.
     """
-    papers = papers_of(steps, wordings, policy)
     found: list[dict[str, FormMatch]] = [{} for _ in steps]
     if not index.forms or not papers:
-        return tuple(() for _ in steps)
+        return ((),) * len(steps)
     pairs = pair_papers(index, papers, steps, wordings, policy)
     values = np.stack([scorer(pairs) for scorer in PAPER_SCORERS.values()], axis=-1).astype(np.float64)
     weights = np.array([policy.part_weights[name] for name in PAPER_SCORERS])

@@ -8,12 +8,13 @@ from typing import TypeAlias
 
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import EMPTY, Wording
 
 Wordings: TypeAlias = Mapping[str, Wording]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Query:
     """What a step says and the surroundings it says it in; steps with equal texts make equal queries."""
 

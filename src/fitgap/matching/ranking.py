@@ -15,11 +15,12 @@ from fitgap.matching.terms import WeightedTexts
 from fitgap.model.judgement import Parts, ScorePart
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 
 _SHARPNESS = 3  # a step votes for a chapter mostly with the features nearest to it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Ranked:
     """A feature that may answer a step, by its place in the index, with what its score is made of."""
 
@@ -30,10 +31,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstCut:
-    """For every query (row) the places of the features worth a close look, ascending, and how near they roughly are."""
+    """For every query (row) the places of the features worth a close look, ascending, and how near they roughly are.
+
+    `by_characters` is how near they are by the characters of everything that the step says.
+    """
 
     columns: Integers
     nearness: Floats
+    by_characters: Floats
 
 
 def rank(
@@ -73,6 +78,7 @@ def pairs_of(
             flows=flows,
             flow_of_row=flow,
             columns=cut.columns,
+            by_characters=cut.by_characters,
             policy=policy,
             meanings=means,
             meaning_weight=meaning.policy.weight if meaning else 0.0,
@@ -81,15 +87,27 @@ def pairs_of(
 
 def first_cut(index: CatalogIndex, said: Said, policy: Matching, means: Floats | None = None) -> FirstCut:
     """The features nearest by characters, by words and to a model of meaning, and those that a label refers to."""
-    rough = np.zeros((said.by_characters.shape[0], index.size), np.float32)
-    sums.USED.add_product(rough, said.by_characters, index.characters.features)
-    sums.USED.add_product(rough, said.by_meaning, index.terms.features)
-    for row, is_named in said.references.items():
-        rough[row] += is_named
+    found = sums.USED.nearest(
+        sums.Factors(rows=said.by_characters, others=index.characters.features),
+        sums.Factors(rows=said.by_meaning, others=index.terms.features),
+        _bonus(said, means),
+        min(policy.first_cut, index.size),
+    )
+    return FirstCut(columns=found.columns, nearness=found.totals, by_characters=found.firsts)
+
+
+def _bonus(said: Said, means: Floats | None) -> sums.Bonus:
+    """What a model of meaning says of all features, and that a label itself names a feature."""
+    count = said.by_characters.shape[0]
     if means is not None:
-        rough += means
-    columns = sums.USED.largest(rough, min(policy.first_cut, index.size))
-    return FirstCut(columns=columns, nearness=np.take_along_axis(rough, columns, axis=1))
+        added = means.copy()
+        for row, is_named in said.references.items():
+            added[row] += is_named
+        return sums.Bonus(which=np.arange(count, dtype=np.int32), added=added)
+    which = np.full(count, -1, np.int32)
+    which[list(said.references)] = np.arange(len(said.references))
+    nothing = np.zeros((0, 1), np.float32)
+    return sums.Bonus(which=which, added=np.stack(list(said.references.values())) if said.references else nothing)
 
 
 def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
@@ -99,7 +117,7 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
     values = score_parts(pairs).astype(np.float64)
     is_offered = pairs.index.is_offered[columns]
     scores = (values @ weights) * np.where(is_offered, 1.0, policy.not_offered_factor)
-    order = np.lexsort((columns, -scores.round(9)), axis=1)[:, : policy.candidates]
+    order = np.argsort(-scores.round(9), axis=1, kind="stable")[:, : policy.candidates]
     row = np.arange(len(order))[:, None]
     kept = (columns[row, order], scores[row, order], is_offered[row, order], values[row, order])
     names, weighs = tuple(parts), tuple(weights.tolist())
@@ -107,7 +125,11 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
     for of_step in zip(*(table.tolist() for table in kept), strict=True):
         yield tuple(
             [
-                Ranked(place=place, score=score, parts=Parts(names, tuple(of_part), weighs if offered else weighs_less))
+                Ranked(
+                    place=place,
+                    score=score,
+                    parts=Parts(names=names, values=tuple(of_part), weights=weighs if offered else weighs_less),
+                )
                 for place, score, offered, of_part in zip(*of_step, strict=True)
             ]
         )
@@ -117,9 +139,8 @@ def _flow_signals(
     index: CatalogIndex, asked: Asked, wordings: Wordings, cuts: Sequence[tuple[FirstCut, Integers]]
 ) -> FlowSignals:
     said = [[term for name in names for term in wording_of(wordings, name).terms] for names in asked.topics]
-    about = np.zeros((len(asked.topics), index.size), np.float32)
     rows = index.terms.rows([WeightedTexts(counted=index.numbering.count(said, is_open=False), weight=1.0)])
-    sums.USED.add_product(about, rows, index.terms.features)
+    about = np.asarray((rows @ index.terms.features.table).toarray(), np.float32)
     mass = np.zeros((len(asked.topics), index.size), np.float32)
     for cut, flow in cuts:
         sharp = cut.nearness**_SHARPNESS

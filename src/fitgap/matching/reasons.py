@@ -1,17 +1,17 @@
 """Why a feature is a candidate for a step, in messages that a practitioner can check against the two texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
 from fitgap.matching.index import Said
 from fitgap.matching.queries import Wordings, joined, wording_of
 from fitgap.model.catalog import Feature, Offer
-from fitgap.model.judgement import ScorePart, values_of
+from fitgap.model.judgement import ScorePart, value_of
 from fitgap.model.message import Message, message, quoted
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 from fitgap.model.wording import Concept, Wording
 
 _SHORTEST_WORD = 2
@@ -23,7 +23,7 @@ def step_wording(step: Step, wordings: Wordings) -> Wording:
     return joined([wording_of(wordings, step.name), wording_of(wordings, step.content)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Told:
     """What a step says, as every one of its candidates is explained by it.
 
@@ -33,9 +33,10 @@ class Told:
     step: Step
     name: Wording
     content: Wording
+    words: frozenset[str]
     concepts: tuple[Concept, ...]
     main_activity: str
-    shared: dict[tuple[bool, ...], tuple[Message, ...]]
+    shared: dict[frozenset[str], tuple[Message, ...]]
 
 
 def told_by(step: Step, wordings: Wordings) -> Told:
@@ -45,6 +46,7 @@ def told_by(step: Step, wordings: Wordings) -> Told:
         step=step,
         name=name,
         content=content,
+        words=frozenset(name.words + content.words),
         concepts=name.concepts + content.concepts,
         main_activity=wording_of(wordings, name.job).main_activity or name.main_activity,
         shared={},
@@ -55,19 +57,18 @@ def explain(
     feature: Feature, said: Said, told: Told, wordings: Wordings, parts: Sequence[ScorePart], policy: Matching
 ) -> tuple[Message, ...]:
     """The reasons for a candidate, the most telling first."""
-    values = values_of(parts)
     found: list[Message] = []
-    if values.get("reference"):
+    if value_of(parts, "reference"):
         found.append(message("reason.reference", feature=feature.id))
     found += _shared(told, said, policy)
     found += _equivalents(told, said, policy)
     if told.main_activity and told.main_activity in said.name_activities:
         found.append(_often_said(f"reason.activity.{told.main_activity}"))
-    if values.get("forms", 0.0) >= policy.telling_part:
+    if told.step.forms and value_of(parts, "forms") >= policy.telling_part:
         names = [form.name for form in told.step.forms if shared_words(wording_of(wordings, form.name), said)]
         if names:
             found.append(message("reason.form", forms=_quoted(names, policy.words_named)))
-    if values.get("chapters", 0.0) >= policy.telling_chapter and feature.categories:
+    if feature.categories and value_of(parts, "chapters") >= policy.telling_chapter:
         found.append(_often_said("reason.chapter", chapter=feature.categories[0]))
     if not found:
         found.append(message("reason.only_characters"))
@@ -80,7 +81,7 @@ def explain(
 
 def shared_words(wording: Wording, said: Said) -> tuple[str, ...]:
     """Words of a text that the feature says too, longest first; neighbours are joined as they stand (転入届)."""
-    return _runs(wording, [word in said.words for word in wording.words])
+    return _among(wording, said.words)
 
 
 def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
@@ -88,6 +89,10 @@ def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
     known = {concept.surface for concept in wording.concepts if f"={concept.name}" in said.terms}
     runs = _runs(wording, [word not in said.words for word in wording.words])
     return tuple(run for run in runs if not any(surface in run or run in surface for surface in known))
+
+
+def _among(wording: Wording, words: frozenset[str]) -> tuple[str, ...]:
+    return _runs(wording, [word in words for word in wording.words])
 
 
 def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
@@ -107,14 +112,12 @@ def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
 
 
 def _shared(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
-    is_said = said.words.__contains__
-    which = (*map(is_said, told.name.words), *map(is_said, told.content.words))
-    sentence = told.shared.get(which)
+    both = told.words & said.words
+    sentence = told.shared.get(both)
     if sentence is None:
-        of_name = len(told.name.words)
-        words = (*_runs(told.name, which[:of_name]), *_runs(told.content, which[of_name:]))
+        words = (*_among(told.name, both), *_among(told.content, both))
         sentence = (message("reason.words", words=_quoted(words, policy.words_named)),) if words else ()
-        told.shared[which] = sentence
+        told.shared[both] = sentence
     return sentence
 
 

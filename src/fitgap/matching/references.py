@@ -9,7 +9,7 @@ import numpy as np
 from fitgap.matching.arrays import Floats
 from fitgap.model.catalog import Feature
 
-_DIGIT = re.compile(r"\d")
+_MAY_NAME = re.compile(r"\d[.．]\d|[a-zａ-ｚA-ZＡ-Ｚ_＿－﹣-]\d\d")
 _NUMBERED = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d.]*[\d%％円点歳])")
 _CODED = re.compile(r"[a-z]{1,8}[-_]?[a-z]{0,4}\d{2,8}(?:[-_.]\d+)*", re.IGNORECASE)
 
@@ -21,9 +21,9 @@ def referred(features: Sequence[Feature], texts: Sequence[str]) -> Mapping[int, 
     ids: list[str] = []
     found = {}
     for place, text in enumerate(texts):
-        spelled = unicodedata.normalize("NFKC", text).casefold()
-        if not _DIGIT.search(spelled):
+        if not _MAY_NAME.search(text):
             continue
+        spelled = unicodedata.normalize("NFKC", text).casefold()
         chapters = _NUMBERED.findall(spelled)
         codes = set(_CODED.findall(spelled))
         if chapters or codes:

@@ -55,6 +55,7 @@ def count_steps(index: CatalogIndex, texts: StepTexts, policy: Matching) -> Said
 class Pairs:
     """Steps and features to be looked at closely: for each step (row) as many `columns`, which are places in `index`.
 
+    `by_characters` is the share of all the characters of a step that the features hold.
     `meanings` is a table of nearness in meaning (a row a step, a column a feature) where a model was given.
     """
 
@@ -63,16 +64,14 @@ class Pairs:
     flows: FlowSignals
     flow_of_row: Integers
     columns: Integers
+    by_characters: Floats
     policy: Matching
     meanings: Floats | None = None
     meaning_weight: float = 0.0
 
     def share(self, space: TermSpace, counted: Counted) -> Floats:
         """The share of the steps' information in a field that the features hold."""
-        return self.product(space.rows([WeightedTexts(counted=counted, weight=1.0)]), space)
-
-    def product(self, rows: Sparse, space: TermSpace) -> Floats:
-        """The product of rows of that space with the features, in 0..1."""
+        rows = space.rows([WeightedTexts(counted=counted, weight=1.0)])
         return sums.USED.products(rows, space.by_feature, self.columns).clip(0, 1)
 
     def of_flow(self, table: Floats) -> Floats:
@@ -87,7 +86,7 @@ CombinedScorer: TypeAlias = Callable[[Pairs, Mapping[str, Floats]], Floats]
 def characters(pairs: Pairs) -> Floats:
     """Characters and pairs of characters: of the whole step, and of what is said in detail."""
     space, (_, in_detail, _) = pairs.index.characters, pairs.said.keys
-    return _mean(pairs.product(pairs.said.by_characters, space), pairs.share(space, in_detail))
+    return _mean(pairs.by_characters.clip(0, 1), pairs.share(space, in_detail))
 
 
 def objects(pairs: Pairs) -> Floats:

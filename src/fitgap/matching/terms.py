@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
+from fitgap.matching import sums
 from fitgap.matching.arrays import Floats, Integers, Sparse, narrow, sparse
-from fitgap.matching.sums import Postings, postings
+from fitgap.matching.sums import Entries, Known, Postings, postings
 
 _SHIFT = 21  # a Unicode code point fits into 21 bits, so a pair of them fits into one 64-bit number
 
@@ -60,33 +61,16 @@ class TermSpace:
 
         A term that a step says in several fields counts once, where it weighs most.
         """
-        size, known = fields[0].counted.size, self.terms.size
-        fields = sorted(fields, key=lambda field: -field.weight)
-        rows = np.concatenate([field.counted.rows for field in fields])
-        terms = np.concatenate([field.counted.terms for field in fields])
-        if not known or not rows.size:
-            return _empty(size, max(known, 1))
-        places = np.searchsorted(self.terms, terms).clip(max=known - 1)
-        is_strange = self.terms[places] != terms
-        strange, numbers = np.unique(terms[is_strange], return_inverse=True)
-        places[is_strange] = known + numbers
-        width = known + strange.size
-        entries = ((rows * width + places) * len(fields)) + np.repeat(
-            np.arange(len(fields)), [field.counted.rows.size for field in fields]
+        counted = [field.counted for field in fields]
+        weights = np.array([field.weight for field in fields], np.float32)
+        entries = Entries(
+            rows=np.concatenate([one.rows for one in counted]),
+            terms=np.concatenate([one.terms for one in counted]),
+            weights=np.repeat(weights, [one.rows.size for one in counted]),
+            size=counted[0].size,
         )
-        entries.sort()
-        entries, which = np.divmod(entries, len(fields))
-        is_first = np.ones(entries.size, np.bool_)
-        np.not_equal(entries[1:], entries[:-1], out=is_first[1:])
-        rows, places = np.divmod(entries[is_first], width)
-        weights = np.array([field.weight for field in fields], np.float32)[which[is_first]]
-        is_known = places < known
-        informed = weights * np.where(
-            is_known, self.rarity[np.where(is_known, places, 0)], np.float32(self.unknown_rarity)
-        )
-        whole = np.bincount(rows, informed, minlength=size).astype(np.float32)
-        shares = informed / np.maximum(whole[rows], np.finfo(np.float32).tiny)
-        return sparse(rows[is_known], places[is_known], shares[is_known], (size, known))
+        known = Known(terms=self.terms, rarity=self.rarity, unknown_rarity=self.unknown_rarity)
+        return sums.USED.shares(entries, known)
 
 
 def build_space(fields: Sequence[WeightedTexts], saturation: Saturation, terms: Integers | None = None) -> TermSpace:

@@ -1,6 +1,6 @@
 """What the machine thinks of a step against a package: ranked candidates, form matches, a verdict with its reasons."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,6 +11,7 @@ from fitgap.model.flow import Flow
 from fitgap.model.form_difference import FormDifference
 from fitgap.model.message import Message
 from fitgap.model.step import Step
+from fitgap.model.values import made_often
 
 
 class Nature(StrEnum):
@@ -58,7 +59,7 @@ _score_part: Callable[[tuple[str, float, float]], ScorePart] = partial(tuple.__n
 """A part from its fields, without the detour through Python that the constructor of a named tuple takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Parts(Sequence[ScorePart]):
     """The parts of a score side by side, made into `ScorePart`s where one looks: there are many for every candidate."""
 
@@ -80,14 +81,19 @@ class Parts(Sequence[ScorePart]):
         return tuple(self)[place]
 
 
-def values_of(parts: Sequence[ScorePart]) -> dict[str, float]:
-    """The values of parts by name."""
+def addends_of(parts: Sequence[ScorePart]) -> Iterable[tuple[str, float, float]]:
+    """Name, value and weight of each part, to run through without making `ScorePart`s."""
+    return zip(parts.names, parts.values, parts.weights, strict=True) if isinstance(parts, Parts) else parts
+
+
+def value_of(parts: Sequence[ScorePart], name: str) -> float:
+    """The value of the part of that name, 0 without one."""
     if isinstance(parts, Parts):
-        return dict(zip(parts.names, parts.values, strict=True))
-    return {part.name: part.value for part in parts}
+        return parts.values[parts.names.index(name)] if name in parts.names else 0.0
+    return next((part.value for part in parts if part.name == name), 0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Candidate:
     """A feature that may cover a step; `score` in 0..1, best first in every list, ties by feature id."""
 
@@ -98,7 +104,7 @@ class Candidate:
     reasons: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class FormMatch:
     """A catalogue form that a step's document (or the step's own text, when `document_id` is empty) stands for.
 
@@ -115,7 +121,7 @@ class FormMatch:
     difference: FormDifference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Judgement:
     """The machine's verdict on one step. `confidence` in 0..1 is how sure it is of the verdict, not of the match."""
 
@@ -126,7 +132,7 @@ class Judgement:
     reasons: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class StepResult:
     """One step with everything the machine says about it."""
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from fitgap.model.values import made_often
+
 Value: TypeAlias = str | int | float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Message:
     """One sentence to be said, independent of language."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fitgap.model.flow import CALL_KINDS, SUBPROCESS_KINDS, Direction, Flow, LineKind, Node
 from fitgap.model.message import Source
+from fitgap.model.values import made_often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class StepForm:
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Step:
     """One step of a flow. `id` is the BPMN element id or the table's No; unknown numbers are None."""
 

@@ -1,8 +1,9 @@
 """A text as the method reads it: normalised characters, words, what is done, and what domain words stand for."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from fitgap.model.values import made_often
 
 
 class Tongue(StrEnum):
@@ -19,7 +20,7 @@ class Concept(NamedTuple):
     surface: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often
 class Wording:
     """One text after normalising; every list is in order of appearance and may repeat.
 

@@ -56,7 +56,7 @@ def last_work(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
             break
         found.append(span)
         end = span.start
-    return tuple(found)
+    return tuple(found[::-1])
 
 
 def _stands(text: str, place: int, phrase: Phrase) -> bool:

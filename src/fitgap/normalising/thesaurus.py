@@ -126,11 +126,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     both = [*kinds, *((general, words) for general, words, _ in lists), *against]
     alone = [(word,) for general, words in both for word in (*general, *words)]
     concept_of = _concepts([*groups, *alone])
-    broader: dict[str, tuple[str, ...]] = {}
-    for general, words in kinds:
-        for word in words:
-            known = broader.get(concept_of[word], ())
-            broader[concept_of[word]] = tuple(dict.fromkeys((*known, *(concept_of[above] for above in general))))
+    broader = _broader(kinds, concept_of)
     activity_of = {
         word: activity
         for file in files
@@ -167,6 +163,18 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         opposites=_opposites([(concept_of[one], concept_of[other]) for (one,), (other,) in against]),
         stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
     )
+
+
+def _broader(
+    kinds: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], concept_of: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """The concepts that each concept is a kind of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for general, words in kinds:
+        for word in words:
+            known = found.get(concept_of[word], ())
+            found[concept_of[word]] = tuple(dict.fromkeys((*known, *(concept_of[above] for above in general))))
+    return found
 
 
 def _opposites(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

@@ -1,10 +1,11 @@
 """Texts to `Wording`s: language, spelling, words, types of work, thesaurus concepts."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from fitgap.model.wording import EMPTY, Concept, Tongue, Wording
 from fitgap.normalising import english, japanese
@@ -17,21 +18,14 @@ _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々〆]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TEXTS_KEPT = 20_000
 
+_BEHIND_ALL = (sys.maxsize, sys.maxsize, None)
+
 Word: TypeAlias = tuple[str, int, int]
 WORDS: Mapping[Tongue, Callable[[str], list[Word]]] = {
     Tongue.JAPANESE: japanese.words,
     Tongue.ENGLISH: english.words,
 }
 """How a language's words are found: dictionary form, first and last place of each."""
-
-
-class Piece(NamedTuple):
-    """A piece of text in one spelling, with the phrases and the words that stand in it."""
-
-    tongue: Tongue
-    spelled: str
-    spans: tuple[Span, ...]
-    words: tuple[Word, ...]
 
 
 class Normaliser:
@@ -41,7 +35,6 @@ class Normaliser:
         self._thesaurus = thesaurus
         self.one = lru_cache(_TEXTS_KEPT)(self._one)
         self._label = lru_cache(_TEXTS_KEPT)(self._label_and_pieces)
-        self._piece = lru_cache(_TEXTS_KEPT)(self._read)
         self._phrases = lru_cache(_TEXTS_KEPT)(self._spell)
 
     def all(self, texts: Iterable[str]) -> dict[str, Wording]:
@@ -63,67 +56,62 @@ class Normaliser:
         job, remark = pieces_of(text, self._names_work)
         if not job:
             return (EMPTY,)
-        of_job = self._wording(job, self._piece(job), job=job)
+        of_job = self.one(job)
         if not remark:
-            return (of_job if job == text else replace(of_job, text=text)), of_job
-        of_remark = self._wording(remark, self._piece(remark), job=remark)
-        piece = _joined(self._piece(job), self._piece(remark)) or self._piece(text)
-        return self._wording(text, piece, job=job, remark=remark, objects=of_job.objects), of_job, of_remark
+            return (
+                (replace(of_job, text=text, job=job),) if job == text else (replace(of_job, text=text, job=job), of_job)
+            )
+        of_remark = self.one(remark)
+        whole = _together(of_job, of_remark)
+        if whole is None or (of_remark.concepts and self._may_list(whole)):
+            whole = replace(self._one(text), objects=of_job.objects)
+        return replace(whole, text=text, job=job, remark=remark), of_job, of_remark
 
     def _one(self, text: str) -> Wording:
         """The wording of one text."""
-        return self._wording(text, self._piece(text)) if text.strip() else EMPTY
-
-    def _wording(
-        self, text: str, piece: Piece, *, job: str = "", remark: str = "", objects: tuple[str, ...] | None = None
-    ) -> Wording:
-        _, spelled, spans, words = piece
-        terms = _terms(words, spans, self._thesaurus)
+        if not text.strip():
+            return EMPTY
+        tongue = tongue_of(text)
+        spelled, spans = self._phrases(_CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text)
+        stop = self._thesaurus.stop
+        found = [word for word in WORDS[tongue](spelled) if word[0] not in stop]
+        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        terms = _terms(found, spans, self._thesaurus)
         return Wording(
             text=text,
             key=key_of(spelled),
             spelled=spelled,
-            tongue=piece.tongue,
-            words=tuple([word for word, _, _ in words]),
-            places=tuple([(start, end) for _, start, end in words]),
+            tongue=tongue,
+            words=words,
+            places=tuple(zip(starts, ends, strict=True)),
             terms=terms,
-            objects=self._objects(piece, terms) if objects is None else objects,
+            objects=self._objects(tongue, spelled, found, spans, terms),
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
             concepts=tuple([Concept(phrase.concept, phrase.spelling) for _, _, phrase in spans if phrase.concept]),
             excludes=self._excluded(spans),
-            job=job,
-            remark=remark,
         )
 
     def _excluded(self, spans: Sequence[Span]) -> tuple[str, ...]:
         """The opposites of what a text names; none of a text that names both sides."""
         opposites = self._thesaurus.opposites
-        named = {span.phrase.concept for span in spans if span.phrase.concept in opposites}
+        named = {phrase.concept for _, _, phrase in spans if phrase.concept in opposites}
         return tuple(sorted(other for one in named for other in opposites[one] if not opposites[one] & named))
 
-    def _objects(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
+    def _objects(
+        self, tongue: Tongue, spelled: str, words: Sequence[Word], spans: Sequence[Span], terms: tuple[str, ...]
+    ) -> tuple[str, ...]:
         """The terms without the work done: Japanese ends in it, English says it anywhere."""
-        if piece.tongue is Tongue.ENGLISH:
-            return self._without_works(piece, terms)
-        last = last_work(piece.spelled, piece.spans)
-        if not last:
-            return terms
-        rest = _outside(piece.words, last, len(piece.spelled))
-        return _terms(rest, piece.spans[: -len(last)], self._thesaurus)
+        if tongue is Tongue.ENGLISH:
+            works: Sequence[Span] = [span for span in spans if span.phrase.activity]
+            others: Sequence[Span] = [span for span in spans if not span.phrase.activity]
+        else:
+            works = last_work(spelled, spans)
+            others = spans[: -len(works)] if works else spans
+        return _terms(_outside(words, works), others, self._thesaurus) if works else terms
 
-    def _without_works(self, piece: Piece, terms: tuple[str, ...]) -> tuple[str, ...]:
-        works = [span for span in piece.spans if span.phrase.activity]
-        if not works:
-            return terms
-        rest = _outside(piece.words, works, len(piece.spelled))
-        return _terms(rest, [span for span in piece.spans if not span.phrase.activity], self._thesaurus)
-
-    def _read(self, text: str) -> Piece:
-        tongue = tongue_of(text)
-        spelled, spans = self._phrases(_CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text)
-        stop = self._thesaurus.stop
-        words = tuple([word for word in WORDS[tongue](spelled) if word[0] not in stop])
-        return Piece(tongue=tongue, spelled=spelled, spans=spans, words=words)
+    def _may_list(self, wording: Wording) -> bool:
+        """Whether there are enough concepts for several together to stand for another."""
+        return any(len(wording.concepts) >= listed.least for listed in self._thesaurus.several)
 
     def _spell(self, text: str) -> tuple[str, tuple[Span, ...]]:
         spelled = plain(text, self._thesaurus.respelling)
@@ -138,17 +126,30 @@ def tongue_of(text: str) -> Tongue:
     return Tongue.JAPANESE if _JAPANESE.search(text) else Tongue.ENGLISH
 
 
-def _joined(one: Piece, other: Piece) -> Piece | None:
-    """Two pieces, a blank between them, as one; None where they are of two tongues, or one of them is empty."""
+def _together(one: Wording, other: Wording) -> Wording | None:
+    """Two wordings, a blank between them, as one; None where they are of two tongues, or one of them is empty."""
     if one.tongue is not other.tongue or not (one.spelled and other.spelled):
         return None
     shift = len(one.spelled) + 1
-    return Piece(
-        tongue=one.tongue,
+    return Wording(
+        text=f"{one.text} {other.text}",
+        key=one.key + other.key,
         spelled=f"{one.spelled} {other.spelled}",
-        spans=one.spans + tuple([Span(start + shift, end + shift, phrase) for start, end, phrase in other.spans]),
-        words=one.words + tuple([(word, start + shift, end + shift) for word, start, end in other.words]),
+        tongue=one.tongue,
+        words=one.words + other.words,
+        places=one.places + tuple([(start + shift, end + shift) for start, end in other.places]),
+        terms=one.terms + other.terms,
+        objects=one.objects,
+        activities=one.activities + other.activities,
+        concepts=one.concepts + other.concepts,
+        excludes=_excluded_together(one, other),
     )
+
+
+def _excluded_together(one: Wording, other: Wording) -> tuple[str, ...]:
+    excluded = {*one.excludes, *other.excludes}
+    is_both = any(concept.name in excluded for concept in one.concepts + other.concepts)
+    return () if is_both else tuple(sorted(excluded))
 
 
 def _terms(words: Sequence[Word], spans: Sequence[Span], thesaurus: Thesaurus) -> tuple[str, ...]:
@@ -159,22 +160,31 @@ def _terms(words: Sequence[Word], spans: Sequence[Span], thesaurus: Thesaurus) -
     of_concept = [span for span in spans if span.phrase.concept]
     if not of_concept:
         return tuple([word for word, _, _ in words])
-    named = {phrase.concept for _, _, phrase in of_concept}
-    lists = [listed for listed in thesaurus.several if len(named & listed.concepts) >= listed.least]
-    found = [f"={listed.general}" for listed in lists]
+    found: list[str] = []
+    lists = [listed for listed in thesaurus.several if len(of_concept) >= listed.least]
+    if lists:
+        named = {phrase.concept for _, _, phrase in of_concept}
+        lists = [listed for listed in lists if len(named & listed.concepts) >= listed.least]
+        found += [f"={listed.general}" for listed in lists]
     for _, _, phrase in of_concept:
-        if not any(phrase.concept in listed.concepts for listed in lists):
+        if not (lists and any(phrase.concept in listed.concepts for listed in lists)):
             found += phrase.terms
     replacing = [span for span in of_concept if not span.phrase.is_kind]
-    found += [word for word, _, _ in _outside(words, replacing, spans[-1].end)]
+    found += [word for word, _, _ in _outside(words, replacing)]
     return tuple(found)
 
 
-def _outside(words: Sequence[Word], spans: Sequence[Span], length: int) -> Sequence[Word]:
-    """Words that share no character with any of the spans; one pass, however many there are."""
+def _outside(words: Sequence[Word], spans: Sequence[Span]) -> Sequence[Word]:
+    """Words that share no character with any of the spans; both are in order of their ends, and one pass is enough."""
     if not spans:
         return words
-    is_inside = bytearray(length)
-    for start, end, _ in spans:
-        is_inside[start:end] = b"\x01" * (end - start)
-    return [word for word in words if is_inside.find(1, word[1], word[2]) < 0]
+    left = iter(spans)
+    begin, stop, _ = next(left)
+    found = []
+    for word in words:
+        _, start, end = word
+        while stop <= start:
+            begin, stop, _ = next(left, _BEHIND_ALL)
+        if end <= begin:
+            found.append(word)
+    return found

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from fitgap.app.meeting_agendas import AgendaOrder, AgendaWish
+from fitgap.app.meeting_boards import SAME_MOMENT_SECONDS
+from fitgap.app.paths import sqlite_url
 from fitgap.app.presence import AWAY_AFTER_SECONDS, Presence
 from fitgap.app.workspace import Workspace
 from fitgap.model.access import Actor, Right, Role
@@ -241,6 +245,22 @@ def test_an_item_that_is_gone_keeps_its_decision_and_can_be_taken_off(
     assert board.is_gone
     assert board.decision is not None
     assert board.decision.id == decision.id
+
+
+def test_what_this_server_writes_is_seen_at_once_and_what_another_writes_soon(
+    workspace: Workspace, meeting_id: int, items: tuple[DecisionItem, ...]
+) -> None:
+    first = workspace.meetings.revision(meeting_id)
+    workspace.meetings.go_to(meeting_id, items[0].subject.key, "山田")
+    second = workspace.meetings.revision(meeting_id)
+    assert second != first
+    other = Workspace.open(sqlite_url(Path(workspace.location)))
+    other.meetings.go_to(meeting_id, items[1].subject.key, "山田")
+    other.close()
+    until = monotonic() + 20 * SAME_MOMENT_SECONDS
+    while workspace.meetings.revision(meeting_id) == second and monotonic() < until:
+        sleep(SAME_MOMENT_SECONDS / 5)
+    assert workspace.meetings.board(meeting_id, "").line == workspace.meetings.get(meeting_id).agenda[1]
 
 
 def test_presence_forgets_who_stopped_asking() -> None:

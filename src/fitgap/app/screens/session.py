@@ -53,7 +53,7 @@ def administrators() -> tuple[str, ...]:
 @st.cache_resource(show_spinner=False)
 def _open(url: str) -> Workspace:
     opened = Workspace.open(url)
-    # Streamlit collects garbage after every run; what was imported lives for ever and need not be looked at again.
+    # What was imported lives for ever: the collector need not look at it again.
     gc.collect()
     gc.freeze()
     return opened
