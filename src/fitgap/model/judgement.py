@@ -119,7 +119,7 @@ class FormMatch:
     document_id: str = ""
     document_name: str = ""
     is_claimed: bool = False
-    parts: tuple[ScorePart, ...] = ()
+    parts: Sequence[ScorePart] = ()
     reasons: tuple[Message, ...] = ()
     difference: FormDifference | None = None
 
