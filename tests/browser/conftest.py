@@ -28,10 +28,20 @@ CHROMIUM_FLAGS = [
 ]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PATIENCE_SECONDS = 30
-RUN_ENDED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+AT_REST = """milliseconds => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const now = performance.now();
+  if (app?.dataset.testScriptState !== "notRunning") window.restingSince = undefined;
+  else window.restingSince ??= now;
+  return now - window.restingSince >= milliseconds;
+}"""
+REST_MILLISECONDS = (
+    300  # what was pressed or left last has been sent by then, so that an earlier run's end is not taken
+)
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Pick = Callable[[Page, str, str], None]
 Killable = Callable[..., tuple[str, "subprocess.Popen[bytes]"]]
 
 
@@ -93,12 +103,25 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture
 def settle() -> Settle:
-    """`settle(page)`: wait until the script has run to its end."""
+    """`settle(page)`: wait until the script has run to its end, and does not begin again."""
 
     def wait(page: Page) -> None:
-        page.wait_for_selector(RUN_ENDED)
+        page.evaluate("window.restingSince = undefined")
+        page.wait_for_function(AT_REST, arg=REST_MILLISECONDS)
 
     return wait
+
+
+@pytest.fixture
+def pick(settle: Settle) -> Pick:
+    """`pick(page, label, option)`: choose from a list once nothing is drawn any more, which would close the list."""
+
+    def choose(page: Page, label: str, option: str) -> None:
+        settle(page)
+        page.get_by_role("combobox", name=label).first.click()
+        page.get_by_role("option", name=option, exact=True).click()
+
+    return choose
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from fitgap.app.workspace import Workspace
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Pick = Callable[[Page, str, str], None]
 
 expect.set_options(timeout=30_000)
 FIRST_LOOK_MILLISECONDS = 120_000
@@ -36,18 +37,13 @@ def site(serve: Serve, tmp_path_factory: pytest.TempPathFactory, repository: Pat
     return serve(repository / "app.py", {DATABASE_VARIABLE: url})
 
 
-def pick(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def total(page: Page) -> int:
     found = TOTAL.search(page.locator(".st-key-cost_line").inner_text())
     assert found is not None
     return int(found[1].replace(",", ""))
 
 
-def decide(page: Page, settle: Settle, way: str, cause: str, size: str) -> None:
+def decide(page: Page, settle: Settle, pick: Pick, way: str, cause: str, size: str) -> None:
     """The next item that nobody decided: its price is shown before, the totals after."""
     pick(page, "対応方針", way)
     expect(page.locator(".st-key-cost_of_decision")).to_contain_text("この決定の費用")
@@ -55,6 +51,7 @@ def decide(page: Page, settle: Settle, way: str, cause: str, size: str) -> None:
         pick(page, "差異の原因", cause)
     page.get_by_role("textbox", name="理由").fill("話し合いで決めた")
     if size:
+        settle(page)
         page.get_by_text("影響・規模・代替案などを書く").click()
         pick(page, "規模", size)
     page.get_by_role("button", name="決定を記録する").click()
@@ -62,7 +59,7 @@ def decide(page: Page, settle: Settle, way: str, cause: str, size: str) -> None:
     settle(page)
 
 
-def test_three_decisions_change_the_totals(page: Page, settle: Settle, site: str, tmp_path: Path) -> None:
+def test_three_decisions_change_the_totals(page: Page, settle: Settle, pick: Pick, site: str, tmp_path: Path) -> None:
     page.context.add_cookies([{"name": "fitgap_person", "value": quote("山田"), "url": site}])
     page.goto(f"{site}decide?package=hibiki")
     page.locator(".st-key-cost_line").wait_for(timeout=FIRST_LOOK_MILLISECONDS)
@@ -72,7 +69,7 @@ def test_three_decisions_change_the_totals(page: Page, settle: Settle, site: str
         if len(seen) > 1:
             page.get_by_role("button", name=re.compile("次の未決定")).click()
             settle(page)
-        decide(page, settle, way, cause, size)
+        decide(page, settle, pick, way, cause, size)
         seen.append(total(page))
     assert seen[0] == 0
     assert seen == sorted(set(seen)), "each decision adds what it costs"

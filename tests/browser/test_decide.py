@@ -15,6 +15,7 @@ from fitgap.app.workspace import Workspace
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Pick = Callable[[Page, str, str], None]
 
 expect.set_options(timeout=30_000)
 REASON = "窓口の控えをやめ、標準機能に合わせる"
@@ -50,17 +51,12 @@ def sit_down(page: Page, settle: Settle, site: str, name: str, address: str) -> 
     settle(page)
 
 
-def pick(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def item_of(page: Page) -> str:
     return re.sub(r".*item=(\w+).*", r"\1", page.url)
 
 
 def test_two_people_decide_and_the_workbook_goes_there_and_back(
-    page: Page, second: Page, settle: Settle, site: str, tmp_path: Path
+    page: Page, second: Page, settle: Settle, pick: Pick, site: str, tmp_path: Path
 ) -> None:
     sit_down(page, settle, site, "山田", "decide?package=hibiki")
     expect(page.get_by_text("まだ誰も決めていません。")).to_be_visible()

@@ -17,6 +17,7 @@ from fitgap.model.meeting import AgendaLine, MeetingHead
 
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
+Pick = Callable[[Page, str, str], None]
 Killable = Callable[..., tuple[str, "Popen[bytes]"]]
 Enter = Callable[..., Page]
 
@@ -86,18 +87,13 @@ def open_form(page: Page) -> None:
     page.get_by_role("tab", name="決定").click()
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def reason(page: Page) -> object:
     return page.get_by_role("tabpanel").filter(visible=True).get_by_label("理由", exact=True)
 
 
-def decide(page: Page, resolution: str, because: str) -> None:
+def decide(page: Page, pick: Pick, resolution: str, because: str) -> None:
     open_form(page)
-    choose(page, "対応方針", resolution)
+    pick(page, "対応方針", resolution)
     reason(page).fill(because)  # type: ignore[attr-defined]
     page.get_by_role("button", name="決定を記録する").click()
 
@@ -125,14 +121,12 @@ def test_every_screen_follows_the_facilitator(enter: Enter, settle: Settle, addr
     expect(facilitator.locator(STAGE)).to_contain_text("2／3")
 
 
-def test_two_people_decide_the_same_item_and_the_second_loses_nothing(
-    enter: Enter, settle: Settle, address: str
-) -> None:
+def test_two_people_decide_the_same_item_and_the_second_loses_nothing(enter: Enter, pick: Pick, address: str) -> None:
     first, second = enter(address, FACILITATOR), enter(address, MEMBER)
     open_form(second)
-    choose(second, "対応方針", "業務変更")
+    pick(second, "対応方針", "業務変更")
     reason(second).fill("窓口の順番を変える")  # type: ignore[attr-defined]
-    decide(first, "標準機能適用", REASON)
+    decide(first, pick, "標準機能適用", REASON)
     expect(first.get_by_text("決定を記録しました。")).to_be_visible()
     # It appears by itself, while the other one's text stands untouched.
     expect(second.locator(".st-key-stage_decided")).to_contain_text("標準機能適用", timeout=FOLLOW_MILLISECONDS)
@@ -167,7 +161,7 @@ def test_a_position_appears_and_a_meeting_with_open_items_does_not_close(
 
 
 def test_what_was_acknowledged_survives_a_killed_server(
-    enter: Enter, settle: Settle, killable: Killable, database: str, repository: Path
+    enter: Enter, settle: Settle, pick: Pick, killable: Killable, database: str, repository: Path
 ) -> None:
     environment = {DATABASE_VARIABLE: database}
     address, server = killable(repository / "app.py", environment)
@@ -175,7 +169,7 @@ def test_what_was_acknowledged_survives_a_killed_server(
     lead(page, settle)
     page.locator("body").press("PageDown")
     expect(page.locator(STAGE)).to_contain_text("2／3")
-    decide(page, "標準機能適用", REASON)
+    decide(page, pick, "標準機能適用", REASON)
     expect(page.locator(".st-key-stage_decided")).to_contain_text("標準機能適用")
     server.kill()
     server.wait()
@@ -191,11 +185,13 @@ def test_what_was_acknowledged_survives_a_killed_server(
     (row,) = workspace.decisions.ledger()
     assert (row.decision.terms.reason, row.decision.person, row.decision.meeting_id) == (REASON, FACILITATOR, 1)
     workspace.close()
-    decide(page, "業務変更", "順番を変える")
+    decide(page, pick, "業務変更", "順番を変える")
     expect(page.locator(".st-key-stage_decided")).to_contain_text("業務変更")
 
 
-def test_what_is_being_typed_is_kept_when_the_room_moves_on(enter: Enter, settle: Settle, address: str) -> None:
+def test_what_is_being_typed_is_kept_when_the_room_moves_on(
+    enter: Enter, settle: Settle, pick: Pick, address: str
+) -> None:
     facilitator, secretary = enter(address, FACILITATOR), enter(address, MEMBER)
     lead(facilitator, settle)
     settle(secretary)
@@ -206,7 +202,7 @@ def test_what_is_being_typed_is_kept_when_the_room_moves_on(enter: Enter, settle
     settle(secretary)
     expect(secretary.get_by_text("入力欄は 1番")).to_be_visible()
     expect(reason(secretary)).to_have_value("まだ書きかけの理由")  # type: ignore[arg-type]
-    choose(secretary, "対応方針", "業務変更")
+    pick(secretary, "対応方針", "業務変更")
     secretary.get_by_role("button", name="決定を記録する").click()
     expect(secretary.get_by_text("決定を記録しました。")).to_be_visible()
     expect(secretary.get_by_text("入力欄は 1番")).to_have_count(0)

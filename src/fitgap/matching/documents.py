@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -44,13 +43,12 @@ def named_papers(label: str) -> tuple[str, ...]:
     return tuple(name for name in found if len(name) > 2 and not _NO_PAPER.match(name))
 
 
-def kinds_of(name: str, kinds: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The kinds of paper a name ends in, by the longest ending; A兼B is of both kinds; empty when none fits."""
-    return _kinds_of(name, tuple(kinds.items()))
-
-
 @lru_cache(maxsize=50_000)
-def _kinds_of(name: str, kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+def kinds_of(name: str, kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    """The kinds of paper a name ends in, by the longest ending; A兼B is of both kinds; empty when none fits.
+
+    `kinds` are the endings of each kind.
+    """
     found: set[str] = set()
     for part in main_name(name).split("兼"):
         hits = [(len(ending), kind) for kind, endings in kinds for ending in endings if part.endswith(ending)]

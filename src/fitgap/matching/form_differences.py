@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -57,17 +57,38 @@ def field_likeness(difference: FormDifference, policy: FormMatching) -> float:
     return 2 * shared / max(1, len(difference.our_fields) + len(difference.their_fields))
 
 
+class _Item(NamedTuple):
+    """A printed item in the ways it is compared: without what stands in brackets, in one word for one thing, …"""
+
+    key: str
+    bare: str
+    one_word: str
+    contrasts: tuple[frozenset[str], ...]
+    terms: list[str]
+
+
+def _item(field: str, wordings: Wordings, policy: FormMatching) -> _Item:
+    one_word = _in_one_word(field, policy.field_words)
+    return _Item(
+        key=_key(field),
+        bare=_without_brackets(field),
+        one_word=one_word,
+        contrasts=_contrasts(one_word, policy.field_contrasts),
+        terms=sorted(wording_of(wordings, field).terms),
+    )
+
+
 def _near(
     ours: Sequence[str], theirs: Sequence[str], wordings: Wordings, policy: FormMatching
 ) -> tuple[NearField, ...]:
     order = tuple(Nearness)
     found = []
-    for place, mine in enumerate(ours):
-        for other_place, other in enumerate(theirs):
-            nearness = _nearness(mine, other, wordings, policy)
+    others = [_item(other, wordings, policy) for other in theirs]
+    for place, mine in enumerate([_item(mine, wordings, policy) for mine in ours]):
+        for other_place, other in enumerate(others):
+            nearness = _nearness(mine, other, policy)
             if nearness is not None:
-                likeness = fuzz.ratio(_key(mine), _key(other))
-                found.append((order.index(nearness), -likeness, place, other_place))
+                found.append((order.index(nearness), -fuzz.ratio(mine.key, other.key), place, other_place))
     pairs: dict[int, NearField] = {}
     taken: set[int] = set()
     for rank, _, place, other_place in sorted(found):
@@ -77,18 +98,17 @@ def _near(
     return tuple(pairs[place] for place in sorted(pairs))
 
 
-def _nearness(ours: str, theirs: str, wordings: Wordings, policy: FormMatching) -> Nearness | None:
-    if _without_brackets(ours) == _without_brackets(theirs):
+def _nearness(ours: _Item, theirs: _Item, policy: FormMatching) -> Nearness | None:
+    if ours.bare == theirs.bare:
         return Nearness.BRACKETS
-    mine, other = _in_one_word(ours, policy.field_words), _in_one_word(theirs, policy.field_words)
+    mine, other = ours.one_word, theirs.one_word
     if mine == other:
         return Nearness.OTHER_WORDS
-    if _contrasts(mine, policy.field_contrasts) != _contrasts(other, policy.field_contrasts):
+    if ours.contrasts != theirs.contrasts:
         return None
-    terms = [sorted(wording_of(wordings, field).terms) for field in (ours, theirs)]
-    if terms[0] and terms[0] == terms[1]:
+    if ours.terms and ours.terms == theirs.terms:
         return Nearness.OTHER_WORDS
-    short, long = sorted((mine, other), key=len)
+    short, long = (mine, other) if len(mine) <= len(other) else (other, mine)
     if len(short) >= _SHORTEST_NEAR and (long.startswith(short) or long.endswith(short)):
         return Nearness.SAYS_MORE
     return Nearness.SPELLING if fuzz.ratio(mine, other) >= 100 * policy.least_field_likeness else None

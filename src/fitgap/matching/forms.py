@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
-from fitgap.matching.arrays import Flags, Floats, Sparse
+from fitgap.matching.arrays import Flags, Floats, Integers
 from fitgap.matching.documents import bare_name, kinds_of, main_name, named_papers
 from fitgap.matching.form_facts import with_facts
 from fitgap.matching.index import count_keys
@@ -21,7 +22,7 @@ from fitgap.matching.terms import (
 )
 from fitgap.model.catalog import Catalog, CatalogForm, Offer
 from fitgap.model.flow import Direction, Document
-from fitgap.model.judgement import FormMatch, ScorePart
+from fitgap.model.judgement import FormMatch, Parts
 from fitgap.model.policy import FormMatching
 from fitgap.model.step import Step
 from fitgap.model.wording import Wording
@@ -106,11 +107,10 @@ def form_topic(pairs: PaperPairs) -> Floats:
 def form_kind(pairs: PaperPairs) -> Floats:
     """The same kind of paper (1), kinds that cannot be told (one half), or different kinds (0)."""
     kinds = pairs.policy.kinds
-    papers = [kinds_of(name, kinds) for name in pairs.names]
-    forms = [kinds_of(form.name, kinds) for form in pairs.index.forms]
-    return np.array(
-        [[float(bool(paper & form)) if paper and form else 0.5 for form in forms] for paper in papers], np.float32
-    )
+    papers = _kinds_as_bits(pairs.names, tuple(kinds.items()))[:, None]
+    forms = _kinds_as_bits(tuple(form.name for form in pairs.index.forms), tuple(kinds.items()))
+    is_known = (papers > 0) & (forms > 0)
+    return np.where(is_known, (papers & forms) > 0, np.float32(0.5)).astype(np.float32)
 
 
 def form_context(pairs: PaperPairs) -> Floats:
@@ -123,6 +123,9 @@ PAPER_SCORERS: Mapping[str, PaperScorer] = {
     for scorer in (form_characters, form_terms, form_covered, form_topic, form_kind, form_context)
 }
 """Every part a form's score may have; `[forms.part_weights]` of the policy says what each counts."""
+
+
+_PLACES = {name: place for place, name in enumerate(PAPER_SCORERS)}
 
 
 def build_form_index(catalog: Catalog, wordings: Wordings) -> FormIndex:
@@ -237,9 +240,10 @@ def match_forms(
                 score=float(scores[row, column]),
                 document_id=paper.document_id,
                 document_name=paper.name,
-                parts=tuple(
-                    ScorePart(name=name, value=float(value), weight=float(weight * factors[column]))
-                    for name, value, weight in zip(PAPER_SCORERS, values[row, column], weights, strict=True)
+                parts=Parts(
+                    places=_PLACES,
+                    values=tuple(values[row, column].tolist()),
+                    weights=tuple((weights * factors[column]).tolist()),
                 ),
             )
             for column in order
@@ -268,7 +272,15 @@ def _either(whole: Floats, main: Floats) -> Floats:
 def _covered(pairs: PaperPairs, space: TermSpace, of: Sequence[Wording]) -> Floats:
     """The share of the forms' names, by rarity, that texts say."""
     said = space.rows([WeightedTexts(counted=pairs.index.count_terms(of), weight=1.0)])
-    said.data = np.ones_like(said.data)
-    weighed: Sparse = space.features.table.multiply(space.rarity[:, None]).tocsr()
-    whole = np.maximum(weighed.sum(axis=0), np.finfo(np.float32).tiny)
-    return np.asarray((said @ weighed).toarray() / whole, dtype=np.float32).clip(0, 1)
+    said.data = space.rarity[said.indices]
+    whole = np.maximum(space.information, np.finfo(np.float32).tiny)
+    return np.asarray((said @ space.features.table).toarray() / whole, dtype=np.float32).clip(0, 1)
+
+
+@lru_cache(maxsize=64)
+def _kinds_as_bits(names: tuple[str, ...], kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> Integers:
+    """For each name the kinds of paper it stands for, a bit each."""
+    bits = {kind: 1 << place for place, (kind, _) in enumerate(kinds)}
+    found = np.array([sum(bits[kind] for kind in kinds_of(name, kinds)) for name in names], np.int64)
+    found.flags.writeable = False
+    return found

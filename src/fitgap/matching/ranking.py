@@ -120,7 +120,7 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
     order = np.argsort(-scores.round(9), axis=1, kind="stable")[:, : policy.candidates]
     row = np.arange(len(order))[:, None]
     kept = (columns[row, order], scores[row, order], is_offered[row, order], values[row, order])
-    names, weighs = tuple(parts), tuple(weights.tolist())
+    places, weighs = {name: place for place, name in enumerate(parts)}, tuple(weights.tolist())
     weighs_less = tuple((weights * policy.not_offered_factor).tolist())
     for of_step in zip(*(table.tolist() for table in kept), strict=True):
         yield tuple(
@@ -128,7 +128,7 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
                 Ranked(
                     place=place,
                     score=score,
-                    parts=Parts(names=names, values=tuple(of_part), weights=weighs if offered else weighs_less),
+                    parts=Parts(places=places, values=tuple(of_part), weights=weighs if offered else weighs_less),
                 )
                 for place, score, offered, of_part in zip(*of_step, strict=True)
             ]

@@ -15,7 +15,7 @@ from fitgap.model.values import made_often
 from fitgap.model.wording import Concept, Wording
 
 _SHORTEST_WORD = 2
-_often_said = lru_cache(maxsize=4_096)(message)
+_SENTENCES_KEPT = 4_096
 
 
 def step_wording(step: Step, wordings: Wordings) -> Wording:
@@ -63,13 +63,13 @@ def explain(
     found += _shared(told, said, policy)
     found += _equivalents(told, said, policy)
     if told.main_activity and told.main_activity in said.name_activities:
-        found.append(_often_said(f"reason.activity.{told.main_activity}"))
+        found.append(_of_activity(told.main_activity))
     if told.step.forms and value_of(parts, "forms") >= policy.telling_part:
         names = [form.name for form in told.step.forms if shared_words(wording_of(wordings, form.name), said)]
         if names:
             found.append(message("reason.form", forms=_quoted(names, policy.words_named)))
     if feature.categories and value_of(parts, "chapters") >= policy.telling_chapter:
-        found.append(_often_said("reason.chapter", chapter=feature.categories[0]))
+        found.append(_of_chapter(feature.categories[0]))
     if not found:
         found.append(message("reason.only_characters"))
     if feature.offer is Offer.NOT_OFFERED:
@@ -127,7 +127,22 @@ def _equivalents(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
     if not pairs:
         return ()
     distinct = list(dict.fromkeys(pairs))[: policy.words_named]
-    return [_often_said("reason.equivalent", mine=mine, theirs=other) for mine, other in distinct]
+    return [_equivalent(mine, other) for mine, other in distinct]
+
+
+@lru_cache(_SENTENCES_KEPT)
+def _of_activity(activity: str) -> Message:
+    return message(f"reason.activity.{activity}")
+
+
+@lru_cache(_SENTENCES_KEPT)
+def _of_chapter(chapter: str) -> Message:
+    return message("reason.chapter", chapter=chapter)
+
+
+@lru_cache(_SENTENCES_KEPT)
+def _equivalent(mine: str, theirs: str) -> Message:
+    return message("reason.equivalent", mine=mine, theirs=theirs)
 
 
 def _quoted(words: Sequence[str], most: int) -> str:

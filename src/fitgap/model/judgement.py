@@ -1,7 +1,7 @@
 """What the machine thinks of a step against a package: ranked candidates, form matches, a verdict with its reasons."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, overload
@@ -61,17 +61,20 @@ _score_part: Callable[[tuple[str, float, float]], ScorePart] = partial(tuple.__n
 
 @made_often
 class Parts(Sequence[ScorePart]):
-    """The parts of a score side by side, made into `ScorePart`s where one looks: there are many for every candidate."""
+    """The parts of a score side by side, made into `ScorePart`s where one looks: there are many for every candidate.
 
-    names: tuple[str, ...]
+    `places` says at which place of `values` and `weights` each part stands, in their order.
+    """
+
+    places: Mapping[str, int] = field(hash=False)
     values: tuple[float, ...]
     weights: tuple[float, ...]
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.places)
 
     def __iter__(self) -> Iterator[ScorePart]:
-        return map(_score_part, zip(self.names, self.values, self.weights, strict=True))
+        return map(_score_part, zip(self.places, self.values, self.weights, strict=True))
 
     @overload
     def __getitem__(self, place: int) -> ScorePart: ...
@@ -83,13 +86,13 @@ class Parts(Sequence[ScorePart]):
 
 def addends_of(parts: Sequence[ScorePart]) -> Iterable[tuple[str, float, float]]:
     """Name, value and weight of each part, to run through without making `ScorePart`s."""
-    return zip(parts.names, parts.values, parts.weights, strict=True) if isinstance(parts, Parts) else parts
+    return zip(parts.places, parts.values, parts.weights, strict=True) if isinstance(parts, Parts) else parts
 
 
 def value_of(parts: Sequence[ScorePart], name: str) -> float:
     """The value of the part of that name, 0 without one."""
     if isinstance(parts, Parts):
-        return parts.values[parts.names.index(name)] if name in parts.names else 0.0
+        return parts.values[parts.places[name]] if name in parts.places else 0.0
     return next((part.value for part in parts if part.name == name), 0.0)
 
 
@@ -116,7 +119,7 @@ class FormMatch:
     document_id: str = ""
     document_name: str = ""
     is_claimed: bool = False
-    parts: tuple[ScorePart, ...] = ()
+    parts: Sequence[ScorePart] = ()
     reasons: tuple[Message, ...] = ()
     difference: FormDifference | None = None
 

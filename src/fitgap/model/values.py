@@ -10,6 +10,6 @@ T = TypeVar("T")
 def made_often(made: type[T]) -> type[T]:
     """A slotted dataclass, compared and hashed by its fields, that the type checker takes for a frozen one.
 
-    At run time nothing watches over its fields: being frozen would more than double what making one takes (ADR 13).
+    At run time nothing watches over its fields: being frozen would more than double what making one takes (ADR 23).
     """
     return dataclass(slots=True, kw_only=True, unsafe_hash=True)(made)

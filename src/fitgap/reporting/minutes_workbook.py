@@ -73,30 +73,34 @@ def _item_columns(minutes: Minutes, language: Language) -> tuple[Column[MinutesI
         def value(item: MinutesItem) -> Value:
             return str(getattr(item.decision.terms, name)) if item.decision else None
 
-        return Column(code=name, value=value, width=24 if name == "reason" else 14)
+        return Column(code=name, value=value, width=24 if name == "reason" else 11)
 
     def joined(lines: Sequence[str]) -> Value:
         return "\n".join(lines) or None
 
     return (
-        Column(code="number", value=lambda item: item.number, width=6),
-        Column(code="title", value=lambda item: item.title, width=30),
-        Column(code="members", value=lambda item: "、".join(item.members), width=18),
-        Column(code="businesses", value=lambda item: "、".join(item.businesses), width=20),
-        Column(code="verdict", value=verdict, width=13, is_verdict=True),
-        Column(code="package", value=lambda item: item.package, width=24),
-        Column(code="result", value=lambda item: words.result_word(item, policy, language), width=18),
+        Column(code="number", value=lambda item: item.number, width=5),
+        Column(code="title", value=lambda item: item.title, width=24),
+        Column(code="members", value=lambda item: "、".join(item.members), width=13),
+        Column(code="businesses", value=lambda item: "、".join(item.businesses), width=16),
+        Column(code="verdict", value=verdict, width=11, is_verdict=True),
+        Column(code="package", value=lambda item: item.package, width=18),
+        Column(code="result", value=lambda item: words.result_word(item, policy, language), width=15),
         terms("reason"),
         Column(
             code="cause",
             value=lambda item: term("cause", item.decision.terms.cause, policy, language) if item.decision else None,
-            width=12,
+            width=9,
         ),
         terms("asked_by"),
         terms("owner"),
-        terms("deadline"),
-        Column(code="person", value=lambda item: item.decision.person if item.decision else None, width=14),
-        Column(code="at", value=lambda item: words.day_and_time(item.decision.at) if item.decision else None, width=16),
+        Column(
+            code="deadline",
+            value=lambda item: words.day_and_time(item.decision.terms.deadline) if item.decision else None,
+            width=11,
+        ),
+        Column(code="person", value=lambda item: item.decision.person if item.decision else None, width=10),
+        Column(code="at", value=lambda item: words.day_and_time(item.decision.at) if item.decision else None, width=12),
         Column(
             code="history",
             value=lambda item: joined(
@@ -105,14 +109,14 @@ def _item_columns(minutes: Minutes, language: Language) -> tuple[Column[MinutesI
                     *(words.ruling_line(one, language) for one in item.rulings),
                 ]
             ),
-            width=34,
+            width=24,
         ),
-        Column(code="remarks", value=lambda item: joined([note.text for note in item.remarks]), width=34),
-        Column(code="planned", value=lambda item: item.planned_minutes, width=9),
+        Column(code="remarks", value=lambda item: joined([note.text for note in item.remarks]), width=24),
+        Column(code="planned", value=lambda item: item.planned_minutes, width=8),
         Column(
             code="spent",
             value=lambda item: None if item.spent_seconds is None else round(item.spent_seconds / 60, 1),
-            width=9,
+            width=8,
             number_format="0.0",
         ),
     )

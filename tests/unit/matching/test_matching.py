@@ -188,4 +188,4 @@ def test_names_of_papers_lose_what_only_says_how_far_they_have_come() -> None:
     assert bare_name("受付印のある申込書") == "申込書"
     assert bare_name("住民票の写し") == "住民票の写し"
     assert named_papers("過誤納還付計算 還付通知書送付") == ("還付通知書",)
-    assert kinds_of("納入通知書兼納付書", default_policy().forms.kinds) == {"notice", "slip"}
+    assert kinds_of("納入通知書兼納付書", tuple(default_policy().forms.kinds.items())) == {"notice", "slip"}

@@ -47,12 +47,14 @@ def _form(item: DecisionItem, fields: Fields, seen: int | None) -> None:
         ask_person("decide")
         _main_fields(fields)
         terms = fields.terms()
-        show_consequences(item, terms)
+        with st.container(key="decide_price_place"):  # places of their own: what comes and goes in them moves no field
+            show_consequences(item, terms)
         with st.expander(words("decide.more_fields")):
             _more_fields(fields)
         missing = workspace().decisions.objections(terms) if terms.resolution else ()
-        for one in missing:
-            st.caption(f"・{plain(say(one, language()))}")
+        with st.container(key="decide_missing_place", gap="xsmall"):
+            for one in missing:
+                st.caption(f"・{plain(say(one, language()))}")
         with st.container(horizontal=True, gap="xsmall"):
             st.button(
                 words("decide.save"),
