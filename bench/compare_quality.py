@@ -1,6 +1,6 @@
 """How well the groups hit the labelled pairs of steps, beside plain RapidFuzz with linear assignment in the same run.
 
-    python bench/compare_quality.py [--misses] [--ablations] [--check-floors]
+    python bench/compare_quality.py [--misses] [--ablations] [--semantic FOLDER] [--check-floors]
 
 The weights were learnt on these processes; the figure to believe is the one with the process left out.
 `--check-floors` compares with `floors.toml` and fails below; where the labelled flows beside the repository are not
@@ -35,7 +35,9 @@ from comparing_cases import (
     shared_cases,
     table_of,
 )
+from fitgap.app.semantic import nearness_of
 from fitgap.comparing.aligning import align, likeness_of
+from fitgap.comparing.evidence import Nearness
 from fitgap.comparing.table import StepTable
 from fitgap.model.policy import Comparing
 from fitgap.policies import default_policy
@@ -51,9 +53,9 @@ SETS: dict[str, Callable[[], tuple[Case, ...]]] = {
 }
 
 
-def ours(case: Case, policy: Comparing = POLICY) -> set[Pair]:
+def ours(case: Case, policy: Comparing = POLICY, nearness: Nearness | None = None) -> set[Pair]:
     table, wordings = table_of(case.flows)
-    groups = align(table, wordings, policy)
+    groups = align(table, wordings, policy, nearness)
     return pairs_of([[key_of(step.ref) for step in group.steps] for group in groups])
 
 
@@ -112,16 +114,25 @@ def ablations() -> None:
     """What is left without one measure, or without the second look (weights as they are)."""
     japanese = (*shared_cases(), *own_cases())
     first_alone = {"constant": -10.0, "first": 10.0}
-    without = {"": POLICY, "the second look": replace(POLICY, described_again=first_alone, bare_again=first_alone)}
-    for name in (*sorted({*POLICY.described, *POLICY.bare} - {"constant"}),):
-        described, names_alone = ({**weights, name: 0.0} for weights in (POLICY.described, POLICY.bare))
-        without[name] = replace(POLICY, described=described, bare=names_alone)
+    kinds = ("described", "bare", "english")
+    without = {"": POLICY, "the second look": replace(POLICY, **{f"{kind}_again": first_alone for kind in kinds})}
+    for name in sorted({name for kind in kinds for name in getattr(POLICY, kind)} - {"constant"}):
+        without[name] = replace(POLICY, **{kind: {**getattr(POLICY, kind), name: 0.0} for kind in kinds})
     print("\n| without | precision | recall | F1 | names alone | English |\n|---|---|---|---|---|---|")
     for name, policy in without.items():
         full = line(name or "(all there)", [hits(ours(case, policy), case) for case in japanese])
         names = f1([hits(ours(bare(case, case.members), policy), case) for case in japanese])
         english = f1([hits(ours(case, policy), case) for case in english_cases()])
         print(f"{full} {names:.3f} | {english:.3f} |")
+
+
+def with_meaning(folder: Path) -> None:
+    """What a model of meaning adds on the English processes."""
+    policy = default_policy()
+    nearness = nearness_of(replace(policy, semantic=replace(policy.semantic, folder=str(folder))))
+    print(
+        line("compare_english, with the model", [hits(ours(case, POLICY, nearness), case) for case in english_cases()])
+    )
 
 
 def below_floors() -> list[str]:
@@ -163,13 +174,16 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="list every wrong pair, and count them by cause")
     parser.add_argument("--ablations", action="store_true", help="what is left without one measure")
+    parser.add_argument("--semantic", type=Path, metavar="FOLDER", help="the English processes with a model of meaning")
     parser.add_argument("--check-floors", action="store_true", help="fail when a figure is below floors.toml")
     asked = parser.parse_args()
     if asked.check_floors:
         fallen = below_floors()
         sys.exit("\n".join(fallen) or None)
     report()
+    if asked.semantic:
+        with_meaning(asked.semantic)
     if asked.misses:
-        misses(shared_cases())
+        misses((*shared_cases(), *english_cases()))
     if asked.ablations:
         ablations()

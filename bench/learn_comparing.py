@@ -1,8 +1,11 @@
-"""Learn the weights of `[comparing.described]`, `[comparing.bare]` and their second looks from the labelled flows.
+"""Learn the weights of `[comparing.described]`, `.bare`, `.english` and their second looks from the labelled flows.
 
 A logistic regression with a penalty on the squares of the weights; no weight may be negative, so that every measure
 speaks for a pair or says nothing. Prints the weights as they stand in the policy, and what weights learnt on the other
 processes reach on each process (leave one process out; one of the same name counts as the same), the figure to believe.
+
+The English flows were made by one hand and keep one order, which flows of independent authors do not: they are learnt
+from again with their steps in other orders.
 
     python bench/learn_comparing.py
 """
@@ -31,12 +34,16 @@ from comparing_cases import (
 )
 from fitgap.comparing.aligning import CONSTANT, align, weighed
 from fitgap.comparing.context import CONTEXT, context_of
-from fitgap.comparing.evidence import EVIDENCE, evidence_of, is_described
+from fitgap.comparing.evidence import EVIDENCE, evidence_of, kinds_of
 from fitgap.comparing.table import StepTable
 from fitgap.policies import default_policy
 
 PENALTY = 3.0
 SMALLEST = 0.05
+OTHER_ORDERS = 3
+ORDER_SPREAD = 0.3
+ENGLISH_ALONE = ("objects", "agreement")
+OF_JAPANESE = tuple(name for name in EVIDENCE if name not in ENGLISH_ALONE)
 POLICY = default_policy().comparing
 Floats = NDArray[np.floating]
 Booleans = NDArray[np.bool_]
@@ -55,7 +62,7 @@ class Prepared:
 
     table: StepTable
     measures: dict[str, Floats]
-    is_described: Booleans
+    kinds: dict[str, Booleans]
     is_same: Booleans
     is_counted: Booleans
 
@@ -66,8 +73,10 @@ class Learnt:
 
     described: Weights
     bare: Weights
+    english: Weights
     described_again: Weights
     bare_again: Weights
+    english_again: Weights
 
 
 @cache
@@ -85,38 +94,53 @@ def prepared(key: str, hidden: frozenset[str]) -> Prepared:
     return Prepared(
         table=table,
         measures=dict(evidence_of(table, wordings, POLICY)),
-        is_described=is_described(table.steps),
+        kinds=kinds_of(table.steps, wordings),
         is_same=marks[0],
         is_counted=np.triu(table.is_foreign() & ~marks[1]),
     )
+
+
+@cache
+def reordered(key: str, seed: int) -> Prepared:
+    """The case with the steps of every member in another order, the nearer the likelier."""
+    one = prepared(key, frozenset())
+    table = one.table
+    places = table.places.copy()
+    chance = np.random.default_rng(seed)
+    for member in range(len(table.members)):
+        mine = table.member_numbers == member
+        order = np.argsort(np.argsort(places[mine] + chance.normal(0, ORDER_SPREAD, mine.sum())))
+        places[mine] = np.sort(places[mine])[order]
+    near = 1 - np.abs(np.subtract.outer(places, places))
+    return replace(one, table=replace(table, places=places), measures={**one.measures, "place": near})
 
 
 def learn(cases: Sequence[Case]) -> Learnt:
     """Weights from some processes: of the first look, then of the second at what the first says of the same pairs."""
     full = [prepared(_key(case), frozenset()) for case in cases]
     hidden = [prepared(_key(case), view) for case in cases for view in views(case)]
-    described = fitted([(one, one.measures) for one in full], EVIDENCE, of_described=True)
-    names_alone = fitted([(one, one.measures) for one in (*full, *hidden)], EVIDENCE, of_described=False)
+    others = [reordered(_key(case), seed) for case in cases if case in english_cases() for seed in range(OTHER_ORDERS)]
+    examples = {"described": full, "bare": [*full, *hidden], "english": [*full, *others]}
+    first = {
+        kind: fitted([(one, one.measures) for one in some], EVIDENCE if kind == "english" else OF_JAPANESE, kind)
+        for kind, some in examples.items()
+    }
 
     def again(one: Prepared) -> tuple[Prepared, dict[str, Floats]]:
-        first = weighed(one.measures.items(), one.table, described, names_alone)
-        return one, dict(context_of(first, one.table, POLICY))
+        likeness = weighed(one.measures.items(), one.table, one.kinds, first)
+        return one, dict(context_of(likeness, one.table, POLICY))
 
-    return Learnt(
-        described=described,
-        bare=names_alone,
-        described_again=fitted([again(one) for one in full], CONTEXT, of_described=True),
-        bare_again=fitted([again(one) for one in (*full, *hidden)], CONTEXT, of_described=False),
-    )
+    second = {f"{kind}_again": fitted(map(again, some), CONTEXT, kind) for kind, some in examples.items()}
+    return Learnt(**first, **second)
 
 
-def fitted(
-    examples: Iterable[tuple[Prepared, dict[str, Floats]]], names: Sequence[str], *, of_described: bool
-) -> Weights:
+def fitted(examples: Iterable[tuple[Prepared, dict[str, Floats]]], names: Sequence[str], kind: str) -> Weights:
     """A logistic regression over the pairs that count, of the kind asked for."""
+    penalty = PENALTY * (1 + OTHER_ORDERS if kind == "english" else 1)
     parts, answers = [], []
     for one, measures in examples:
-        rows, others = np.nonzero(one.is_counted & (one.is_described == of_described))
+        of_kind = one.kinds[kind] | one.kinds["english"] if kind == "bare" else one.kinds[kind]
+        rows, others = np.nonzero(one.is_counted & of_kind)
         parts.append(np.stack([measures[name][rows, others] for name in names], axis=-1).astype(float))
         answers.append(one.is_same[rows, others].astype(float))
     values, labels = np.concatenate(parts), np.concatenate(answers)
@@ -126,8 +150,8 @@ def fitted(
     def loss(weights: Floats) -> tuple[float, Floats]:
         sums = scaled @ weights[1:] + weights[0]
         errors = 1 / (1 + np.exp(-sums)) - labels
-        worth = (np.logaddexp(0, sums) - labels * sums).sum() + PENALTY * (weights[1:] ** 2).sum() / 2
-        return worth, np.concatenate([[errors.sum()], scaled.T @ errors + PENALTY * weights[1:]])
+        worth = (np.logaddexp(0, sums) - labels * sums).sum() + penalty * (weights[1:] ** 2).sum() / 2
+        return worth, np.concatenate([[errors.sum()], scaled.T @ errors + penalty * weights[1:]])
 
     start = np.zeros(len(names) + 1)
     bounds = [(None, None), *((0, None) for _ in names)]

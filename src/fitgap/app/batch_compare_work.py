@@ -26,6 +26,7 @@ from fitgap.app.cli_compare_tables import (
     group_rows,
 )
 from fitgap.app.comparing_flows import wordings_of
+from fitgap.app.semantic import nearness_of
 from fitgap.comparing import compare_process
 from fitgap.comparing.arrays import Floats
 from fitgap.comparing.signatures import estimated_distances, nearest, signatures_of
@@ -135,7 +136,7 @@ def work(order: CompareOrder, block: Block) -> Compared:
             return Compared(records=records, tables={NEAREST: table})
         keys = tuple(flow.key for flow in flows)
         proposal = ProcessProposal(name=block.process, flow_keys=keys, confidence=block.confidence)
-        comparison = compare_process(flows, proposal, wordings, policy)
+        comparison = compare_process(flows, proposal, wordings, policy, nearness=nearness_of(order.policy))
     except UsageError as error:
         return failed(block, error.message)
     return Compared(

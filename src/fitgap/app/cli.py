@@ -140,13 +140,14 @@ def compare(
     member: Annotated[str, typer.Option(metavar="PATTERN", help="compare.option.member")] = "",
     policy: PolicyFile = None,
     thesaurus: ThesaurusFile = None,
+    semantic: ModelFolder = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
     """Compare members' flows."""
     from fitgap.app.cli_compare import Asked, Comparing, run
 
-    wanted = Comparing(flows=tuple(flows), member=member, policy=policy, thesaurus=thesaurus)
+    wanted = Comparing(flows=tuple(flows), member=member, policy=policy, thesaurus=thesaurus, semantic=semantic)
     asked = Asked(
         groups=out,
         divergence=divergence,
@@ -170,6 +171,7 @@ def join_check(
     member: Annotated[str, typer.Option(metavar="PATTERN", help="compare.option.member")] = "",
     policy: PolicyFile = None,
     thesaurus: ThesaurusFile = None,
+    semantic: ModelFolder = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -177,7 +179,7 @@ def join_check(
     from fitgap.app.cli_compare import Comparing
     from fitgap.app.cli_join_check import run
 
-    wanted = Comparing(flows=tuple(flows), member=member, policy=policy, thesaurus=thesaurus)
+    wanted = Comparing(flows=tuple(flows), member=member, policy=policy, thesaurus=thesaurus, semantic=semantic)
     raise typer.Exit(run(Speaker.of(lang, debug, context.obj), wanted, standard, out))
 
 

@@ -42,6 +42,7 @@ class Comparing:
     member: str
     policy: Path | None
     thesaurus: Path | None
+    semantic: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def run(speaker: Speaker, wanted: Comparing, asked: Asked) -> int:
     rule, member = _rule(asked.rule)
     if rule is CommonRule.PACKAGE and asked.catalog is None and (asked.common or asked.changes):
         raise UsageError(message("compare.no_catalog"))
-    policy = chosen_policy(wanted.policy)
+    policy = chosen_policy(wanted.policy, wanted.semantic)
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
     paths = expand_flows(wanted.flows)
     flows = list(read_flows(speaker, paths, wanted.member, policy))

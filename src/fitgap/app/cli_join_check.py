@@ -15,7 +15,7 @@ from fitgap.reporting.join_check_workbook import join_check_workbook
 
 def run(speaker: Speaker, wanted: Comparing, standard: Path, out: Path) -> int:
     """Write the workbook; 1 when a file had an error (the others are checked all the same)."""
-    policy = chosen_policy(wanted.policy)
+    policy = chosen_policy(wanted.policy, wanted.semantic)
     thesaurus = read_text(wanted.thesaurus) if wanted.thesaurus else None
     paths = expand_flows(wanted.flows)
     flows = list(read_flows(speaker, paths, wanted.member, policy))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from fitgap.app.pipeline import normaliser_of
+from fitgap.app.semantic import nearness_of
 from fitgap.comparing import Wish, compare, compare_process, propose_common_flow, propose_processes, texts_of_flows
 from fitgap.comparing.evidence import Wordings
 from fitgap.comparing.processes import title_of
@@ -43,7 +44,7 @@ def compare_flows(
 ) -> tuple[tuple[Comparison, ...], Wordings]:
     """The comparison of every process found among the flows, and the wordings for common flows."""
     wordings = wordings_of(flows, thesaurus)
-    return compare(flows, wordings, policy.comparing), wordings
+    return compare(flows, wordings, policy.comparing, nearness_of(policy)), wordings
 
 
 def covers_of(fit_gaps: Iterable[tuple[MemberFlow, FitGap]]) -> dict[StepRef, StepCover]:
@@ -81,7 +82,7 @@ def check_against(
     wordings: Wordings,
 ) -> JoinCheck:
     """The same for flows that are known to be of one process, the standard's among them."""
-    comparison = compare_process(flows, proposal, wordings, policy.comparing)
+    comparison = compare_process(flows, proposal, wordings, policy.comparing, nearness=nearness_of(policy))
     wish = Wish(rule=CommonRule.MEMBER, flow_name=standard.flow.name, role_names={}, member=standard.member, covers={})
     common = propose_common_flow(comparison, wish, wordings, policy.comparing)
     newcomers = []

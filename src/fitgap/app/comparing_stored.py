@@ -8,6 +8,7 @@ from fitgap.app.cli_match import as_text
 from fitgap.app.comparing_flows import wordings_of
 from fitgap.app.desk import Desk
 from fitgap.app.outcomes import FlowRow, ProcessesFound
+from fitgap.app.semantic import nearness_of
 from fitgap.comparing import align_process, compare_aligned, place_flows, propose_processes
 from fitgap.comparing.aligning import Aligned
 from fitgap.model.comparison import Comparison, MemberFlow, ProcessProposal
@@ -117,13 +118,15 @@ def _shared(found: ProcessesFound, flow_ids: Collection[int]) -> list[tuple[Proc
 def _compare(desk: Desk, found: ProcessesFound, proposal: ProcessProposal, flows: Sequence[MemberFlow]) -> Comparison:
     """One process; an id names one version of a flow, so it stands for the contents."""
     policy_text = desk.policy_text()
-    policy = desk.policy_of(policy_text).comparing
+    whole = desk.policy_of(policy_text)
+    policy = whole.comparing
     seen = desk.store.correction_log.newest()
     said = speaking_of(corrections(desk), proposal.flow_keys)
 
     def aligned() -> Aligned:
         return desk.aligned.get(
-            (proposal.flow_keys, policy_text), lambda: align_process(flows, proposal, found.wordings, policy)
+            (proposal.flow_keys, policy_text),
+            lambda: align_process(flows, proposal, found.wordings, policy, nearness_of(whole)),
         )
 
     return desk.comparisons.get(

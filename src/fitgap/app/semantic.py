@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from fitgap.app.bert import Bert, Shape
 from fitgap.app.recent import Recent
-from fitgap.matching.semantic import Meaning
+from fitgap.comparing.evidence import Nearness
+from fitgap.matching.semantic import Meaning, nearness_among
 from fitgap.model.message import UsageError, message
 from fitgap.model.policy import Policy, Semantic
 
@@ -60,6 +62,12 @@ def meaning_of(policy: Policy) -> Meaning | None:
     folder = Path(wanted.folder.strip()).expanduser()
     model = _models.get((str(folder), _stamp(folder)), lambda: Remembering(open_model(folder)))
     return Meaning(encode=model.encode, model=folder.resolve().name, policy=wanted)
+
+
+def nearness_of(policy: Policy) -> Nearness | None:
+    """The nearness in meaning that comparing asks for, by the model that the policy names; none as `meaning_of`."""
+    meaning = meaning_of(policy)
+    return None if meaning is None else partial(nearness_among, meaning)
 
 
 def check_semantic(wanted: Semantic) -> None:

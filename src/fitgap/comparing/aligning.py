@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from fitgap.comparing.arrays import Floats
+from fitgap.comparing.arrays import Booleans, Floats
 from fitgap.comparing.context import context_of
 from fitgap.comparing.correcting import HeldGroup, correct
 from fitgap.comparing.covering import cover
-from fitgap.comparing.evidence import Wordings, evidence_of, is_described
+from fitgap.comparing.evidence import Nearness, Wordings, evidence_of, kinds_of, meaning_of, opposed
 from fitgap.comparing.naming import name_of
 from fitgap.comparing.table import StepTable
 from fitgap.model.comparison import Absence, GroupedStep, GroupRelation, StepGroup
@@ -18,6 +19,7 @@ from fitgap.model.correction import Correction
 from fitgap.model.policy import Comparing
 
 CONSTANT = "constant"
+MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +31,16 @@ class Aligned:
     groups: tuple[frozenset[int], ...]
 
 
-def align(table: StepTable, wordings: Wordings, policy: Comparing) -> tuple[StepGroup, ...]:
+def align(
+    table: StepTable, wordings: Wordings, policy: Comparing, nearness: Nearness | None = None
+) -> tuple[StepGroup, ...]:
     """The machine's groups of the same work, along the process."""
-    return described(align_rows(table, wordings, policy), ())[0]
+    return described(align_rows(table, wordings, policy, nearness), ())[0]
 
 
-def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Aligned:
+def align_rows(table: StepTable, wordings: Wordings, policy: Comparing, nearness: Nearness | None = None) -> Aligned:
     """The same before anything is said of the groups; this is what takes its time."""
-    likeness = likeness_of(table, wordings, policy)
+    likeness = likeness_of(table, wordings, policy, nearness)
     found = cover(
         likeness,
         table.is_foreign(),
@@ -47,14 +51,28 @@ def align_rows(table: StepTable, wordings: Wordings, policy: Comparing) -> Align
     return Aligned(table=table, likeness=likeness, groups=tuple(found))
 
 
-def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floats:
+def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing, nearness: Nearness | None = None) -> Floats:
     """How sure the evidence is (0..1) that two steps are the same work; 0 within a member.
 
-    Two looks, each a logistic sum of measures; steps that say no more than their names are weighed by weights of their
-    own. Two steps that say the same at the same place are the same for sure, and no other step of either member is.
+    Two looks, each a logistic sum of measures; each kind of pair is weighed by weights of its own. Nearness in meaning,
+    where a model is given, speaks at the first look for a pair above `meaning_even` and against one below. Opposites
+    (accept, reject) are never the same. Two steps that say the same at the same place are the same for sure, and no
+    other step of either member is.
     """
-    first = weighed(evidence_of(table, wordings, policy), table, policy.described, policy.bare)
-    likeness = weighed(context_of(first, table, policy), table, policy.described_again, policy.bare_again)
+    kinds = {kind: pairs for kind, pairs in kinds_of(table.steps, wordings).items() if pairs.any()}
+    looks = [{kind: getattr(policy, f"{kind}{again}") for kind in kinds} for again in ("", "_again")]
+    asked = frozenset(name for weights in looks[0].values() for name in weights)
+    measures = evidence_of(table, wordings, policy, asked)
+    if nearness is not None:
+        measures = chain(measures, [(MEANING, meaning_of(table.steps, nearness) - np.float32(policy.meaning_even))])
+        looks[0] = {kind: {**weights, MEANING: policy.meaning_weight} for kind, weights in looks[0].items()}
+    first = weighed(measures, table, kinds, looks[0])
+    excluded = opposed(table.steps, wordings)
+    if excluded is not None:
+        first[excluded] = 0
+    likeness = weighed(context_of(first, table, policy), table, kinds, looks[1])
+    if excluded is not None:
+        likeness[excluded] = 0
     twins = _twins(table)
     for row, other in twins:
         likeness[row, table.member_numbers == table.member_numbers[other]] = 0
@@ -65,16 +83,20 @@ def likeness_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Floa
 
 
 def weighed(
-    measures: Iterable[tuple[str, Floats]], table: StepTable, described: Mapping[str, float], bare: Mapping[str, float]
+    measures: Iterable[tuple[str, Floats]],
+    table: StepTable,
+    kinds: Mapping[str, Booleans],
+    weights: Mapping[str, Mapping[str, float]],
 ) -> Floats:
-    """The logistic sum of measures over all pairs of steps, 0 within a member."""
-    size = len(table.steps)
-    sums = [np.full((size, size), weights[CONSTANT], np.float32) for weights in (described, bare)]
+    """The logistic sum of measures over all pairs of steps, by the weights of each pair's kind; 0 within a member."""
+    sums = {kind: np.full(pairs.shape, weights[kind][CONSTANT], np.float32) for kind, pairs in kinds.items()}
     for name, values in measures:
-        for whole, weights in zip(sums, (described, bare), strict=True):
-            if weight := weights.get(name, 0.0):
+        for kind, whole in sums.items():
+            if weight := weights[kind].get(name, 0.0):
                 whole += np.float32(weight) * values
-    chosen = np.where(is_described(table.steps), *sums)
+    chosen = np.zeros((len(table.steps),) * 2, np.float32)
+    for kind, whole in sums.items():
+        np.copyto(chosen, whole, where=kinds[kind])
     likeness = np.where(table.is_foreign(), 1 / (1 + np.exp(-chosen)), 0)
     return likeness.astype(np.float32)
 

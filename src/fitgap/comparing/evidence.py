@@ -4,8 +4,9 @@ Every measure looks at two steps and at the other steps of their two members; of
 word is depends. So the same weights serve two members and sixty.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -19,6 +20,8 @@ from fitgap.model.step import Step
 from fitgap.model.wording import EMPTY, Tongue, Wording
 
 Wordings = Mapping[str, Wording]
+Nearness: TypeAlias = Callable[[Sequence[str]], Floats]
+"""How near in meaning (0..1) every two texts are, by a model that somebody gives."""
 _TINY = 1e-6
 _IDEOGRAPHS = ("一", "鿿")
 
@@ -60,7 +63,7 @@ def sayings_of(steps: Sequence[Step], wordings: Wordings) -> Sayings:
 
 
 def grams_of(*texts: Wording) -> Bag:
-    """Characters and pairs of Japanese; of Latin letters, which every word shares, words and three letters in a row."""
+    """Characters and pairs of Japanese; of Latin letters, which every word shares, terms and three letters in a row."""
     if all(text.tongue is Tongue.JAPANESE for text in texts):
         return characters_and_pairs("".join(text.key for text in texts))
     found: list[str] = []
@@ -68,7 +71,7 @@ def grams_of(*texts: Wording) -> Bag:
         if text.tongue is Tongue.JAPANESE:
             found.extend(characters_and_pairs(text.key))
         else:
-            for word in text.words:
+            for word in text.terms:
                 found.append(f"{word} ")
                 found.extend(word[i : i + 3] for i in range(max(len(word) - 2, 0)))
     return found
@@ -104,6 +107,7 @@ MEASURES: dict[str, Callable[[Sayings], Floats]] = {
     "name_in_whole": _name_in_whole,
     "activities": lambda said: cosines([(*name.activities, *content.activities) for name, content in said.texts()]),
     "ideographs": lambda said: cosines([_ideographs(name.key + content.key) for name, content in said.texts()]),
+    "objects": lambda said: cosines([(*name.objects, *content.objects) for name, content in said.texts()]),
     "inputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.inputs]),
     "outputs": lambda said: cosines([[gram for form in forms for gram in grams_of(form)] for forms in said.outputs]),
 }
@@ -113,7 +117,10 @@ LIKENESS_OF = ("text_characters", "all_terms", "name_in_whole")
 """The measures whose mean is the overall likeness, by which other chances and neighbours are judged."""
 RELATIVE_TOO = ("text_characters", "all_terms")
 """Measures that also count in relation to the best of the two steps' other chances."""
+BOTH_OF = ("activities", "objects")
+"""What is done, and what it is done to: measures that also count by how far they agree on both."""
 DERIVED = (
+    "agreement",
     "place",
     "relative_likeness",
     "mutual_likeness",
@@ -125,19 +132,28 @@ EVIDENCE = (*MEASURES, *DERIVED)
 """The names of all measures, as the policy weighs them."""
 
 
-def evidence_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Iterator[tuple[str, Floats]]:
-    """Every measure over all pairs of steps, one after the other, so that few are held at once."""
+def evidence_of(
+    table: StepTable, wordings: Wordings, policy: Comparing, asked: Container[str] = EVIDENCE
+) -> Iterator[tuple[str, Floats]]:
+    """The measures asked for over all pairs of steps, one after the other, so that few are held at once."""
     said = sayings_of(table.steps, wordings)
     starts = np.flatnonzero(np.diff(table.member_numbers, prepend=-1))
     likeness = np.zeros((len(table.steps),) * 2, np.float32)
+    agreement = np.ones_like(likeness)
+    needed = {*LIKENESS_OF, *(BOTH_OF if "agreement" in asked else ())}
     for name, measure in MEASURES.items():
+        if name not in asked and name not in needed:
+            continue
         values = measure(said)
         yield name, values
+        if name in BOTH_OF:
+            agreement *= values
         if name in LIKENESS_OF:
             likeness += values / len(LIKENESS_OF)
         if name in RELATIVE_TOO:
             forth = _relative(values, starts)
             yield f"relative_{name}", _mean(forth, forth.T)
+    yield "agreement", np.sqrt(agreement)
     apart: Floats = np.abs(np.subtract.outer(table.places, table.places))
     near: Floats = np.ones_like(apart) - apart
     yield "place", near
@@ -148,10 +164,35 @@ def evidence_of(table: StepTable, wordings: Wordings, policy: Comparing) -> Iter
     yield "means", _shared_means([means_of(step, policy) for step in table.steps])
 
 
-def is_described(steps: Sequence[Step]) -> Booleans:
-    """For every pair of steps: do both say more than their names?"""
+def opposed(steps: Sequence[Step], wordings: Wordings) -> Booleans | None:
+    """For every two steps whether the name of one excludes what the other names; None where none excludes anything."""
+    names = [wordings.get(step.name, EMPTY) for step in steps]
+    number = {name: column for column, name in enumerate(sorted({other for one in names for other in one.excludes}))}
+    if not number:
+        return None
+    named, excluded = (np.zeros((len(names), len(number)), np.float32) for _ in range(2))
+    for row, name in enumerate(names):
+        excluded[row, [number[other] for other in name.excludes]] = 1
+        named[row, [number[concept.name] for concept in name.concepts if concept.name in number and name.excludes]] = 1
+    found = named @ excluded.T > 0
+    return found | found.T
+
+
+def meaning_of(steps: Sequence[Step], nearness: Nearness) -> Floats:
+    """How near in meaning every two steps are, by what they say in name and content."""
+    return nearness([" ".join(f"{step.name} {step.content}".split()) for step in steps])
+
+
+def kinds_of(steps: Sequence[Step], wordings: Wordings) -> dict[str, Booleans]:
+    """For every pair of steps whether it is of a kind, by the kind's name; each pair is of one kind.
+
+    `described`: both say more than their names; else `english`: both names are English; else `bare`.
+    """
     has_content = np.array([bool(step.content) for step in steps], np.bool_)
-    return has_content[:, None] & has_content[None, :]
+    has_english = np.array([wordings.get(step.name, EMPTY).tongue is Tongue.ENGLISH for step in steps], np.bool_)
+    described = has_content[:, None] & has_content[None, :]
+    english = has_english[:, None] & has_english[None, :] & ~described
+    return {"described": described, "english": english, "bare": ~(described | english)}
 
 
 def _mean(one: Floats, other: Floats) -> Floats:

@@ -32,9 +32,13 @@ def nearness(meaning: Meaning, written: Sequence[str], features: Sequence[Featur
     """How near in meaning every feature (column) is to every text (row), in 0..1; 0 up to `least_cosine`."""
     asked = meaning.encode([" ".join(text.split()) for text in written])
     known = meaning.encode([_text(feature) for feature in features])
-    least = meaning.policy.least_cosine
-    cosines = np.round(asked @ known.T, _DECIMALS)
-    return np.asarray(((cosines - least) / (1 - least)).clip(0, 1), dtype=np.float32)
+    return _stretched(asked @ known.T, meaning)
+
+
+def nearness_among(meaning: Meaning, written: Sequence[str]) -> NDArray[np.float32]:
+    """How near in meaning every two texts are, in 0..1; 0 up to `least_cosine`."""
+    rows = meaning.encode(written)
+    return _stretched(rows @ rows.T, meaning)
 
 
 def reasons_of(meaning: Meaning | None, parts: Sequence[ScorePart]) -> Iterator[Message]:
@@ -42,6 +46,11 @@ def reasons_of(meaning: Meaning | None, parts: Sequence[ScorePart]) -> Iterator[
     for part in parts:
         if meaning and part.name == PART and part.value >= meaning.policy.telling_value:
             yield message("reason.semantic", value=f"{part.value:.2f}", model=meaning.model)
+
+
+def _stretched(cosines: NDArray[np.float32], meaning: Meaning) -> NDArray[np.float32]:
+    least = meaning.policy.least_cosine
+    return np.asarray(((np.round(cosines, _DECIMALS) - least) / (1 - least)).clip(0, 1), dtype=np.float32)
 
 
 def _text(feature: Feature) -> str:

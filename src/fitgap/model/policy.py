@@ -232,25 +232,28 @@ class MeetingUse:
 class Comparing:
     """How members' flows are compared.
 
-    `described` and `bare` weigh the evidence that two steps are the same work, for steps that say more than their names
-    and for those that do not (a logistic sum with its `constant`), the same with `_again` what their surroundings say
-    at a second look: likely pairs within `anchor_reach` of the way lay one member's way over the other's, more the more
-    they outweigh `anchor_doubt`. `even` (0..1) is the likeness from which two steps
-    are rather the same, `joining_cost` what a step's membership of a further group costs for each other member,
-    `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one process
-    and names of one form; `title_weight` is how often a flow's title counts beside its steps, `same_member_factor`
-    what is left of the likeness of two flows of one member. Forms that no member tells apart may become one from
-    `merge_fields` (0..1, printed items in common) or `merge_name` (0..1, names alike) on. Up to `held_at_once` flows
-    are held against packages without being asked for. `divergence` weighs the parts of a divergence; `roles` are
-    lists of regular expressions, the first list with one that fits decides; `means` are word lists.
+    `described`, `bare` and `english` weigh the evidence that two steps are the same work, for steps that say more than
+    their names, for those that do not, and among these for English ones (a logistic sum with its `constant`), the same
+    with `_again` what their surroundings say at a second look: likely pairs within `anchor_reach` of the way lay one
+    member's way over the other's, more the more they outweigh `anchor_doubt`. `even` (0..1) is the likeness from which
+    two steps are rather the same, `joining_cost` what a step's membership of a further group costs for each other
+    member, `most_steps` how many steps of one process are compared at once. The `*_likeness` (0..1) tell flows of one
+    process and names of one form; `title_weight` is how often a flow's title counts beside its steps,
+    `same_member_factor` what is left of the likeness of two flows of one member. Forms that no member tells apart may
+    become one from `merge_fields` (0..1, printed items in common) or `merge_name` (0..1, names alike) on. Up to
+    `held_at_once` flows are held against packages without being asked for. With a model of meaning, nearness weighs
+    `meaning_weight` and speaks for a pair from `meaning_even` (0..1) on. `divergence` weighs the parts of a divergence;
+    `roles` are lists of regular expressions, the first list with one that fits decides; `means` are word lists.
     `landmarks` is how many members are compared in full before the others are only estimated; a step is taken for a
     piece of work of theirs from `piece_likeness` (0..1) on, less `piece_place_weight` for the whole way apart.
     """
 
     described: dict[str, float]
     bare: dict[str, float]
+    english: dict[str, float]
     described_again: dict[str, float]
     bare_again: dict[str, float]
+    english_again: dict[str, float]
     anchor_reach: float
     anchor_doubt: float
     even: float
@@ -267,6 +270,8 @@ class Comparing:
     merge_fields: float
     merge_name: float
     held_at_once: int
+    meaning_weight: float
+    meaning_even: float
     landmarks: int
     piece_likeness: float
     piece_place_weight: float

@@ -28,8 +28,8 @@ class Wording:
     `places` where each begins and ends in `spelled`, the text in one spelling;
     `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
     the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text (of
-    a label: its job) ends in, `concepts` the thesaurus groups named. `job` is the piece of a label that names the work,
-    `remark` what it adds.
+    a label: its job) ends in, or that English names anywhere, `concepts` the thesaurus groups named, `excludes` their
+    opposites. `job` is the piece of a label that names the work, `remark` what it adds.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Wording:
     activities: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    excludes: tuple[str, ...] = ()
     job: str = ""
     remark: str = ""
 

@@ -1,29 +1,17 @@
-"""English words without endings; small on purpose, for labels and function lists, not for literature."""
+"""English words as roots: what `evaluate`, `evaluates` and `evaluation` have in common."""
 
 import re
+from functools import lru_cache
+
+from snowballstemmer.english_stemmer import EnglishStemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_ENDINGS = (
-    ("ications", "icat"),
-    ("ication", "icat"),
-    ("ations", "at"),
-    ("ation", "at"),
-    ("izing", "iz"),
-    ("ising", "is"),
-    ("ments", "ment"),
-    ("ities", "ity"),
-    ("ies", "y"),
-    ("ing", ""),
-    ("ers", "er"),
-    ("ed", ""),
-    ("es", ""),
-    ("s", ""),
-    ("e", ""),
-)
-_SHORTEST_STEM = 3
+_WORDS_KEPT = 50_000
 _STOP_WORDS = (
     "a an and are as at be been by can for from has have if in into is it its may must of on or per shall that the "
-    "their then this to was were when which will with via not no all any each able system"
+    "their then this to was were when which will with via all any each able system "
+    "about after against before both during further other out over than these those under up upon whether while within "
+    "carry conduct do execute hold make perform take undertake"
 )
 _STOP = frozenset(_STOP_WORDS.split())
 
@@ -33,11 +21,8 @@ def words(text: str) -> list[tuple[str, int, int]]:
     return [(stem(hit.group()), hit.start(), hit.end()) for hit in _WORD.finditer(text) if hit.group() not in _STOP]
 
 
+@lru_cache(_WORDS_KEPT)
 def stem(word: str) -> str:
-    """Cut one usual ending; a doubled last consonant becomes a single one."""
-    for ending, kept in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM and not word.endswith("ss"):
-            word = word[: len(word) - len(ending)] + kept
-            break
-    doubled = len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeiouls"
-    return word[:-1] if doubled else word
+    """The root of a word by Porter's second algorithm; a stemmer of its own each time, for none may be shared."""
+    found: str = EnglishStemmer().stemWord(word)
+    return found

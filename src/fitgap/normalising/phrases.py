@@ -9,7 +9,12 @@ from fitgap.normalising.thesaurus import Phrase
 _AFTER_WORK = re.compile(r"[ぁ-ん\s]*(?:処理|管理|業務|作業|機能|事務|等|[ぁ-ん])*[\s。、）)]*")
 _BETWEEN_WORK = re.compile(r"[\s・、,/及び又は並びにのしてを]*")
 _LETTERS = re.compile(r"[a-z]*")
-_LONGEST_ENDING = 3
+_ENDING = re.compile(
+    r"(?:s|e|d|y|es|ed|er|or|al|ic|ly|ze|se|ing|ion|ers|ors|als|ies|ied|ier|ity|ive|ise|ize|sed|ses|sis|zed|zes"
+    r"|ent|ant|ist)?"
+)
+_ENDING_OF_SHORT = re.compile(r"(?:s|ed|ing|er)?")
+_SHORT = 3
 _LONGEST_GAP = 24
 
 
@@ -55,9 +60,14 @@ def last_work(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _stands(text: str, place: int, phrase: Phrase) -> bool:
-    """True unless a Latin phrase is cut out of a longer word; a stem may be followed by a usual ending."""
+    """True unless a Latin phrase is cut out of a longer word; a stem may be followed by a usual ending.
+
+    Few endings for a short one: a card is no car.
+    """
     if not phrase.spelling.isascii():
         return True
     before = text[place - 1] if place else " "
     rest = _LETTERS.match(text, place + len(phrase.spelling))
-    return not (before.isascii() and before.isalnum()) and (rest is None or len(rest.group()) <= _LONGEST_ENDING)
+    ending = _ENDING if len(phrase.spelling) > _SHORT else _ENDING_OF_SHORT
+    is_whole = rest is None or ending.fullmatch(rest.group()) is not None
+    return is_whole and not (before.isascii() and before.isalnum())

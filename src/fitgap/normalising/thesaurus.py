@@ -45,6 +45,15 @@ class SeveralEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OppositeEntry:
+    """Two words that exclude each other: work on the one is not work on the other. `note` says why."""
+
+    one: str
+    other: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThesaurusFile:
     """A thesaurus file as written: `variants` maps a spelling to the usual one."""
 
@@ -53,6 +62,7 @@ class ThesaurusFile:
     same: tuple[SameEntry, ...] = ()
     kind: tuple[KindEntry, ...] = ()
     several: tuple[SeveralEntry, ...] = ()
+    opposite: tuple[OppositeEntry, ...] = ()
     stop: tuple[str, ...] = ()
 
 
@@ -84,12 +94,14 @@ class Several:
 class Thesaurus:
     """Ready to look up: phrases by their first two characters, longest first; words that say nothing.
 
-    A phrase of one character stands alone, and last among those that begin with it.
+    A phrase of one character stands alone, and last among those that begin with it. `opposites` are the concepts that
+    a concept excludes.
     """
 
     respelling: Respelling
     phrases: Mapping[str, tuple[Phrase, ...]]
     several: tuple[Several, ...]
+    opposites: Mapping[str, frozenset[str]]
     stop: frozenset[str]
 
 
@@ -108,14 +120,13 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         for file in files
         for e in file.several
     ]
-    both = [*kinds, *((general, words) for general, words, _ in lists)]
+    against = [
+        tuple(_spellings((side,), variants) for side in (e.one, e.other)) for file in files for e in file.opposite
+    ]
+    both = [*kinds, *((general, words) for general, words, _ in lists), *against]
     alone = [(word,) for general, words in both for word in (*general, *words)]
     concept_of = _concepts([*groups, *alone])
-    broader: dict[str, tuple[str, ...]] = {}
-    for general, words in kinds:
-        for word in words:
-            known = broader.get(concept_of[word], ())
-            broader[concept_of[word]] = tuple(dict.fromkeys((*known, *(concept_of[above] for above in general))))
+    broader = _broader(kinds, concept_of)
     activity_of = {
         word: activity
         for file in files
@@ -149,8 +160,29 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
             for general, words, least in lists
             for above in general
         ),
+        opposites=_opposites([(concept_of[one], concept_of[other]) for (one,), (other,) in against]),
         stop=frozenset(word for file in files for word in _spellings(file.stop, variants)),
     )
+
+
+def _broader(
+    kinds: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], concept_of: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """The concepts that each concept is a kind of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for general, words in kinds:
+        for word in words:
+            known = found.get(concept_of[word], ())
+            found[concept_of[word]] = tuple(dict.fromkeys((*known, *(concept_of[above] for above in general))))
+    return found
+
+
+def _opposites(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one, other in pairs:
+        found[one] = found.get(one, frozenset()) | {other}
+        found[other] = found.get(other, frozenset()) | {one}
+    return found
 
 
 def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:

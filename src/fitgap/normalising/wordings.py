@@ -85,18 +85,29 @@ class Normaliser:
             words=words,
             places=tuple(zip(starts, ends, strict=True)),
             terms=terms,
-            objects=self._objects(spelled, found, spans, terms),
+            objects=self._objects(tongue, spelled, found, spans, terms),
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
             concepts=tuple([Concept(phrase.concept, phrase.spelling) for _, _, phrase in spans if phrase.concept]),
+            excludes=self._excluded(spans),
         )
 
+    def _excluded(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        """The opposites of what a text names; none of a text that names both sides."""
+        opposites = self._thesaurus.opposites
+        named = {phrase.concept for _, _, phrase in spans if phrase.concept in opposites}
+        return tuple(sorted(other for one in named for other in opposites[one] if not opposites[one] & named))
+
     def _objects(
-        self, spelled: str, words: Sequence[Word], spans: Sequence[Span], terms: tuple[str, ...]
+        self, tongue: Tongue, spelled: str, words: Sequence[Word], spans: Sequence[Span], terms: tuple[str, ...]
     ) -> tuple[str, ...]:
-        last = last_work(spelled, spans)
-        if not last:
-            return terms
-        return _terms(_outside(words, last), spans[: -len(last)], self._thesaurus)
+        """The terms without the work done: Japanese ends in it, English says it anywhere."""
+        if tongue is Tongue.ENGLISH:
+            works: Sequence[Span] = [span for span in spans if span.phrase.activity]
+            others: Sequence[Span] = [span for span in spans if not span.phrase.activity]
+        else:
+            works = last_work(spelled, spans)
+            others = spans[: -len(works)] if works else spans
+        return _terms(_outside(words, works), others, self._thesaurus) if works else terms
 
     def _may_list(self, wording: Wording) -> bool:
         """Whether there are enough concepts for several together to stand for another."""
@@ -131,7 +142,14 @@ def _together(one: Wording, other: Wording) -> Wording | None:
         objects=one.objects,
         activities=one.activities + other.activities,
         concepts=one.concepts + other.concepts,
+        excludes=_excluded_together(one, other),
     )
+
+
+def _excluded_together(one: Wording, other: Wording) -> tuple[str, ...]:
+    excluded = {*one.excludes, *other.excludes}
+    is_both = any(concept.name in excluded for concept in one.concepts + other.concepts)
+    return () if is_both else tuple(sorted(excluded))
 
 
 def _terms(words: Sequence[Word], spans: Sequence[Span], thesaurus: Thesaurus) -> tuple[str, ...]:

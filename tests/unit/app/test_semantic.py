@@ -12,7 +12,7 @@ from bench.english_quality import analysed, case, counts
 from fitgap.app import semantic
 from fitgap.app.bert import Bert, Shape
 from fitgap.app.pipeline import analyse
-from fitgap.app.semantic import Remembering, check_semantic, meaning_of, open_model
+from fitgap.app.semantic import Remembering, check_semantic, meaning_of, nearness_of, open_model
 from fitgap.matching.scorers import PARTS
 from fitgap.model.catalog import Catalog
 from fitgap.model.flow import Flow
@@ -189,3 +189,12 @@ def test_paraphrases_find_more_of_the_labelled_functions(minilm: Path) -> None:
     assert first_with >= first
     assert first_with >= 21
     assert in_five_with >= max(in_five, 25)
+
+
+def test_comparing_hears_the_model_only_where_it_is_on(minilm: Path) -> None:
+    assert nearness_of(POLICY) is None
+    nearness = nearness_of(with_folder(minilm))
+    assert nearness is not None
+    near = nearness(["Refund overpaid tax", "Give money back", "Print a birth certificate"])
+    assert near.shape == (3, 3)
+    assert near[0, 1] == near[1, 0] > near[0, 2] + 0.1

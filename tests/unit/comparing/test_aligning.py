@@ -1,10 +1,14 @@
 """Groups of the same work."""
 
+import numpy as np
+import pytest
 from tests.unit.comparing.flows import MOVING_IN, POLICY, compared, group_of, member
 
 from fitgap.app.comparing_flows import wordings_of
 from fitgap.comparing import compare_process
-from fitgap.model.comparison import GroupRelation, ProcessProposal
+from fitgap.comparing.aligning import likeness_of
+from fitgap.comparing.table import lay_out_steps
+from fitgap.model.comparison import GroupRelation, MemberFlow, ProcessProposal
 
 AOBANO = member("青葉野市", MOVING_IN)
 
@@ -76,3 +80,43 @@ def test_empty_flows_are_compared_too() -> None:
         comparison = compare_process(flows, proposal, wordings_of(flows), POLICY.comparing)
         assert len(comparison.groups) == len(rows)
         assert comparison.divergences[0].total == (1 if rows else 0)
+
+
+def english(name: str, *names: str) -> MemberFlow:
+    return member(name, tuple((step, "", "", "") for step in names))
+
+
+def together(*flows: MemberFlow) -> set[frozenset[str]]:
+    return {frozenset(step.name for step in group.steps) for group in compared(*flows).groups}
+
+
+def test_english_names_that_mean_the_same_meet_in_any_order() -> None:
+    one = english("Northfield", "Receive application", "Check documents", "Evaluate grades", "Rank students")
+    other = english(
+        "Eastbrook", "Application receipt", "Grade evaluation", "Verification of papers", "Ranking of students"
+    )
+    assert {
+        frozenset({"Check documents", "Verification of papers"}),
+        frozenset({"Evaluate grades", "Grade evaluation"}),
+        frozenset({"Rank students", "Ranking of students"}),
+    } <= together(one, other)
+
+
+def test_opposites_are_never_the_same_work() -> None:
+    one = english("Northfield", "Check application", "Send letter of acceptance")
+    other = english("Eastbrook", "Check application", "Send letter of rejection")
+    assert frozenset({"Send letter of acceptance"}) in together(one, other)
+    assert frozenset({"Send letter of rejection"}) in together(one, other)
+
+
+def test_nearness_in_meaning_speaks_for_a_pair_and_against_one() -> None:
+    flows = (english("Northfield", "Give money back"), english("Eastbrook", "Refund overpaid tax"))
+    table = lay_out_steps(flows)
+    wordings = wordings_of(flows)
+
+    def likeness(nearness: float) -> float:
+        return float(likeness_of(table, wordings, POLICY.comparing, lambda _: np.full((2, 2), nearness))[0, 1])
+
+    without = float(likeness_of(table, wordings, POLICY.comparing)[0, 1])
+    assert likeness(0.1) < likeness(POLICY.comparing.meaning_even) < likeness(0.9)
+    assert likeness(POLICY.comparing.meaning_even) == pytest.approx(without, abs=1e-5)

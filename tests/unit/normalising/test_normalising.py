@@ -75,7 +75,7 @@ def test_a_piece_without_work_takes_the_next_one() -> None:
 def test_english_is_read_by_its_own_rules(normaliser: Normaliser) -> None:
     wording = normaliser.one("CheckedInvoices for the customers")
     assert wording.tongue is Tongue.ENGLISH
-    assert wording.words == ("check", "invoic", "customer")
+    assert wording.words == ("check", "invoic", "custom")
     assert "check" in wording.activities
 
 
@@ -123,3 +123,39 @@ def test_a_very_long_text_is_read_in_one_pass(normaliser: Normaliser) -> None:
     wording = normaliser.one("転入届の受付と国保の届出 " * 2_000 + "あ" * 20_000)
     assert wording.terms.count("=国民健康保険") >= 2_000
     assert wording.objects
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Evaluate grades", "Evaluation of grades"),
+        ("Document checking", "Verify the documents"),
+        ("Conduct an interview", "Interviewing"),
+        ("Notify the applicants", "Notification of applicant"),
+    ],
+)
+def test_english_words_of_one_root_or_sense_meet(normaliser: Normaliser, one: str, other: str) -> None:
+    assert sorted(normaliser.one(one).terms) == sorted(normaliser.one(other).terms)
+
+
+def test_a_short_english_word_is_not_cut_out_of_another(normaliser: Normaliser) -> None:
+    assert "=vehicle" in normaliser.one("Register cars").terms
+    assert "=vehicle" not in normaliser.one("Rewrite the card chip").terms
+
+
+def test_english_names_its_work_anywhere(normaliser: Normaliser) -> None:
+    assert normaliser.one("Send the invoice").objects == normaliser.one("Invoice dispatch").objects == ("=invoice",)
+
+
+def test_opposites_exclude_each_other_unless_a_text_names_both(normaliser: Normaliser) -> None:
+    assert normaliser.one("Send letter of rejection").excludes == ("approv",)
+    assert normaliser.one("Send letter of acceptance").excludes == ("reject",)
+    assert normaliser.one("Approve or reject the application").excludes == ()
+    assert normaliser.one("Check documents").excludes == ()
+
+
+def test_a_user_may_name_opposites() -> None:
+    mine = '[[opposite]]\none = "許可"\nother = "不許可"\nnote = "決定の向き"\n'
+    normaliser = Normaliser(read_thesaurus(("mine.toml", mine)))
+    assert normaliser.one("不許可の通知").excludes == ("許可",)
+    assert normaliser.one("許可の通知").excludes == ("不許可",)
