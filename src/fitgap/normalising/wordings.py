@@ -58,14 +58,13 @@ class Normaliser:
             return (EMPTY,)
         of_job = self.one(job)
         if not remark:
-            return (
-                (replace(of_job, text=text, job=job),) if job == text else (replace(of_job, text=text, job=job), of_job)
-            )
+            whole = replace(of_job, text=text, job=job)
+            return (whole,) if job == text else (whole, of_job)
         of_remark = self.one(remark)
-        whole = _together(of_job, of_remark)
-        if whole is None or (of_remark.concepts and self._may_list(whole)):
-            whole = replace(self._one(text), objects=of_job.objects)
-        return replace(whole, text=text, job=job, remark=remark), of_job, of_remark
+        both = _together(of_job, of_remark)
+        if both is None or (of_remark.concepts and self._may_list(both)):
+            both = replace(self._one(text), objects=of_job.objects)
+        return replace(both, text=text, job=job, remark=remark), of_job, of_remark
 
     def _one(self, text: str) -> Wording:
         """The wording of one text."""
