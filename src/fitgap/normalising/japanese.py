@@ -44,6 +44,6 @@ def _morphemes(text: str) -> MorphemeList:
     tokenizer: Tokenizer | None = getattr(_of_thread, "tokenizer", None)
     if tokenizer is None:
         with _loading:
-            tokenizer = _of_thread.tokenizer = _dictionary().tokenizer(SplitMode.A)
+            tokenizer = _of_thread.tokenizer = _dictionary().tokenizer(SplitMode.A, fields={"normalized_form", "pos"})
             _of_thread.found = tokenizer.tokenize("")
     return tokenizer.tokenize(text, out=_of_thread.found)

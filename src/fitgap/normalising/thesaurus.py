@@ -8,6 +8,7 @@ from typing import Any
 import cattrs
 
 from fitgap.model.message import PolicyError, message
+from fitgap.model.wording import Concept
 from fitgap.normalising.characters import Respelling, key_of, plain
 
 
@@ -71,7 +72,8 @@ class Phrase:
     """A spelling to look for: the types of work and the concept (empty for none) that it stands for.
 
     One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay. `terms` are
-    its concept, unless it is only a kind, and what that is a kind of, all marked by ``=``.
+    its concept, unless it is only a kind, and what that is a kind of, all marked by ``=``; `said` is the concept as
+    this spelling says it.
     """
 
     spelling: str
@@ -79,6 +81,7 @@ class Phrase:
     concept: str = ""
     is_kind: bool = False
     terms: tuple[str, ...] = ()
+    said: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
                 concept=concept_of.get(word, ""),
                 is_kind=is_kind(word),
                 terms=terms_of(word),
+                said=Concept(concept_of[word], word) if concept_of.get(word) else None,
             )
             for word in activity_of.keys() | concept_of.keys()
         ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from fitgap.model.wording import EMPTY, Concept, Tongue, Wording
+from fitgap.model.wording import EMPTY, Tongue, Wording
 from fitgap.normalising import english, japanese
 from fitgap.normalising.characters import key_of, plain
 from fitgap.normalising.labels import pieces_of
@@ -86,7 +86,7 @@ class Normaliser:
             terms=terms,
             objects=self._objects(tongue, spelled, found, spans, terms),
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
-            concepts=tuple([Concept(phrase.concept, phrase.spelling) for _, _, phrase in spans if phrase.concept]),
+            concepts=tuple([phrase.said for _, _, phrase in spans if phrase.said]),
             excludes=self._excluded(spans),
         )
 
@@ -94,6 +94,8 @@ class Normaliser:
         """The opposites of what a text names; none of a text that names both sides."""
         opposites = self._thesaurus.opposites
         named = {phrase.concept for _, _, phrase in spans if phrase.concept in opposites}
+        if not named:
+            return ()
         return tuple(sorted(other for one in named for other in opposites[one] if not opposites[one] & named))
 
     def _objects(
