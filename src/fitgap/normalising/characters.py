@@ -37,7 +37,12 @@ NO_VARIANTS = Respelling({})
 def plain(text: str, respelling: Respelling) -> str:
     """NFKC, lower case, single blanks, one spelling for each variant of a character or word."""
     folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return _BEHIND.sub(r"\1", _BETWEEN.sub(r"\1\2", respelling(folded)))
+    return _BEHIND.sub(_kept, _BETWEEN.sub(_kept, respelling(folded)))
+
+
+def _kept(hit: re.Match[str]) -> str:
+    """What stands around the kana. A function: a template would be looked up for every text, with or without a hit."""
+    return "".join(hit.groups())
 
 
 def key_of(plain_text: str) -> str:
