@@ -92,7 +92,7 @@ def covers(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Cover]:
                 candidate = Candidate(feature_id="", score=best.score, relation=Relation.NONE, parts=best.parts)
                 yield Cover(
                     area=case.area,
-                    evidence=evidence_of(step, candidate, shortfalls, policy.judging),
+                    evidence=evidence_of(step, candidate, shortfalls),
                     verdicts=label.verdicts,
                 )
 
@@ -132,7 +132,7 @@ def fit_curve(
     evidence: Sequence[dict[str, float]], is_so: Sequence[bool], names: Sequence[str], penalty: float
 ) -> dict[str, float]:
     """A logistic curve over some evidence; the penalty acts on evidence scaled to the same spread."""
-    table = np.array([[row[name] for name in names] for row in evidence])
+    table = np.array([[row.get(name, 0.0) for name in names] for row in evidence])
     spread = table.std(axis=0) + 1e-9
     wanted = np.array(is_so, dtype=np.float64)
 
@@ -148,7 +148,8 @@ def fit_curve(
 
 def likely(row: dict[str, float], curve: dict[str, float]) -> float:
     """The curve's value for some evidence."""
-    return float(1 / (1 + np.exp(-curve["bias"] - sum(row[name] * w for name, w in curve.items() if name != "bias"))))
+    said = sum(value * curve.get(name, 0.0) for name, value in row.items())
+    return float(1 / (1 + np.exp(-curve["bias"] - said)))
 
 
 def fit_cover(steps: Sequence[Cover], policy: Policy, penalty: float) -> tuple[dict[str, float], dict[str, float]]:

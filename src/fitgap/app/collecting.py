@@ -22,7 +22,8 @@ def set_aside_what_stays() -> None:
 def not_collecting() -> Iterator[None]:
     """Hold the collector back: results make many objects and no circles, and it would go through them all, repeatedly.
 
-    Threads may overlap: the one that found it on turns it on again.
+    What was made goes to the oldest objects at once, which are rarely gone through; not where others are set aside,
+    because they would come back. Threads may overlap: the one that found it on turns it on again.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -30,4 +31,7 @@ def not_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

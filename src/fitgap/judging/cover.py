@@ -47,7 +47,7 @@ def find_shortfalls(said: Wording, feature_text: str, policy: Judging) -> tuple[
 
 def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> Cover:
     """Weigh a candidate's strength against the shortfalls."""
-    evidence = evidence_of(step, candidate, shortfalls, policy)
+    evidence = evidence_of(step, candidate, shortfalls)
     return Cover(
         gap=_likelihood(evidence, policy.gap_weights),
         partial=_likelihood(evidence, policy.partial_weights),
@@ -55,14 +55,12 @@ def judge_cover(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall
     )
 
 
-def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall], policy: Judging) -> dict[str, float]:
-    """What speaks for and against cover, each in 0..1."""
-    return {
-        "strength": strength_of(step, candidate),
-        "words": value_of(candidate.parts, "words"),
-        **dict.fromkeys(policy.shortfalls, 0.0),
-        **{shortfall.kind: 1.0 for shortfall in shortfalls},
-    }
+def evidence_of(step: Step, candidate: Candidate, shortfalls: Sequence[Shortfall]) -> dict[str, float]:
+    """What speaks for and against cover, each in 0..1; a kind of shortfall that is not there says nothing."""
+    found = {"strength": strength_of(step, candidate), "words": value_of(candidate.parts, "words")}
+    for shortfall in shortfalls:
+        found[shortfall.kind] = 1.0
+    return found
 
 
 def strength_of(step: Step, candidate: Candidate) -> float:
