@@ -36,13 +36,13 @@ def address(serve: Serve, tmp_path_factory: pytest.TempPathFactory, repository: 
     return serve(repository / "app.py", {DATABASE_VARIABLE: url}) + "compare"
 
 
-def arrive(page: Page, address: str) -> None:
+def arrive(page: Page, settle: Settle, address: str) -> None:
     """Open the page and wait until it is drawn."""
+    page.set_default_timeout(COLD_START_MILLISECONDS)
     page.goto(address)
     expect(page.get_by_role("tab").first).to_be_visible(timeout=COLD_START_MILLISECONDS)
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=COLD_START_MILLISECONDS
-    )
+    settle(page)
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
 
 
 def open_tab(page: Page, settle: Settle, name: str) -> None:
@@ -60,10 +60,11 @@ def side(page: Page, name: str) -> Locator:
 def test_a_pressed_cell_opens_two_flows_and_a_step_finds_its_counterpart(
     page: Page, settle: Settle, address: str
 ) -> None:
-    arrive(page, address)
+    arrive(page, settle, address)
     open_tab(page, settle, "団体どうしの隔たり")
     picture = page.locator(".st-key-compare_map svg.marks")
     expect(picture).to_be_visible()
+    settle(page)
     box = picture.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + CELL[1])
@@ -80,7 +81,7 @@ def test_a_pressed_cell_opens_two_flows_and_a_step_finds_its_counterpart(
 
 
 def test_a_common_flow_is_edited_saved_and_taken_away(page: Page, settle: Settle, address: str, tmp_path: Path) -> None:
-    arrive(page, address)
+    arrive(page, settle, address)
     page.get_by_role("button", name="入力者の名前を入れる").click()
     page.locator(".st-key-person_name_tool input").fill("情報政策課 山田")
     page.keyboard.press("Enter")
@@ -90,6 +91,7 @@ def test_a_common_flow_is_edited_saved_and_taken_away(page: Page, settle: Settle
     page.get_by_role("button", name="この案から編集を始める").click()
     settle(page)
     name = page.get_by_label("手順の名前（変えたらEnter）")
+    settle(page)
     name.fill("届出の受け取り")
     name.press("Enter")
     settle(page)
@@ -99,10 +101,12 @@ def test_a_common_flow_is_edited_saved_and_taken_away(page: Page, settle: Settle
     settle(page)
     page.get_by_role("button", name="版として保存").click()
     expect(page.get_by_text("第1版を保存しました。")).to_be_visible()
+    settle(page)
     page.reload()
     settle(page)
     open_tab(page, settle, "共通フロー")
     expect(page.locator('[class*="st-key-common_diagram_version_"] [data-fitgap-viewer="ready"]')).to_be_visible()
+    settle(page)
     with page.expect_download() as taking:
         page.get_by_role("button", name="BPMNで保存").click()
     taking.value.save_as(tmp_path / "common.bpmn")

@@ -37,6 +37,7 @@ def test_two_members_side_by_side(page: Page, settle: Settle, address: str, tmp_
     expect(page.get_by_text("機械の提案").first).to_be_visible()
     matrix = page.get_by_test_id("stDataFrame").first
     expect(matrix.locator("canvas").first).to_be_visible()
+    settle(page)
     matrix.click(position={"x": 17, "y": 70})  # the box before the first row, drawn on a canvas
     expect(page.locator(".st-key-compare_picked")).to_contain_text("の違い")
     settle(page)
@@ -48,5 +49,6 @@ def test_two_members_side_by_side(page: Page, settle: Settle, address: str, tmp_
         assert {row["member"] for row in csv.DictReader(table)} == set(FILES)
 
     page.get_by_role("tab", name="団体どうしの隔たり").click()
+    settle(page)
     picture = page.get_by_test_id("stVegaLiteChart")
     expect(picture.locator("canvas, svg").first).to_be_visible()

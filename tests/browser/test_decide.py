@@ -14,6 +14,8 @@ from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
 
 Serve = Callable[..., str]
+FOLLOW_MILLISECONDS = 30_000  # some seconds between two questions, and a busy machine
+
 Settle = Callable[[Page], None]
 Pick = Callable[[Page, str, str], None]
 
@@ -69,14 +71,19 @@ def test_two_people_decide_and_the_workbook_goes_there_and_back(
     pick(page, "対応方針", "業務変更")
     expect(page.get_by_text("理由が必要です")).to_be_visible()
     page.get_by_role("textbox", name="理由").fill(REASON)
+    page.keyboard.press("Tab")
+    settle(page)
     page.get_by_role("button", name="決定を記録する").click()
     expect(page.get_by_text(re.compile("業務変更　山田")).first).to_be_visible()
     page.reload()
     settle(page)
     expect(page.get_by_text(re.compile("業務変更　山田")).first).to_be_visible()
 
-    expect(second.get_by_text("開いている間に、ほかの人の記録で変わりました")).to_be_visible(timeout=10_000)
+    expect(second.get_by_text("開いている間に、ほかの人の記録で変わりました")).to_be_visible(
+        timeout=FOLLOW_MILLISECONDS
+    )
     pick(second, "対応方針", "廃止")
+    settle(second)
     second.get_by_role("button", name="決定を記録する").click()
     expect(second.get_by_text("山田さんが")).to_be_visible()
     expect(second.get_by_role("textbox", name="理由")).to_have_value("私の書きかけ")
@@ -84,7 +91,7 @@ def test_two_people_decide_and_the_workbook_goes_there_and_back(
     settle(second)
     second.get_by_role("button", name="決定を記録する").click()
     expect(second.get_by_text(re.compile("廃止　佐藤")).first).to_be_visible()
-    expect(page.get_by_text(re.compile("廃止　佐藤")).first).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile("廃止　佐藤")).first).to_be_visible(timeout=FOLLOW_MILLISECONDS)
     expect(page.get_by_text("履歴（2件）")).to_be_visible()
 
     book = _export(page, settle, site, tmp_path)
@@ -105,6 +112,8 @@ def _export(page: Page, settle: Settle, site: str, folder: Path) -> openpyxl.Wor
     page.goto(f"{site}export")
     settle(page)
     page.get_by_role("button", name="Excelを作る").click()
+    expect(page.get_by_role("button", name="Excelを保存する")).to_be_visible()
+    settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Excelを保存する").click()
     download.value.save_as(folder / "book.xlsx")

@@ -67,6 +67,7 @@ def import_flow(page: Page, settle: Settle, member: str, *files: Path) -> None:
     box = page.get_by_role("combobox").first
     box.click()
     box.fill(member)
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Enter")
     upload(page, settle, *files)
     page.get_by_role("button", name=f"{len(files)}件を取り込む").click()
