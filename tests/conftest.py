@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.postgres import Cluster, running_cluster
+
+settings.register_profile("fitgap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fitgap")  # how long an example takes says how busy a machine is, not whether it holds
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -61,7 +61,7 @@ def active(store: Store, flow_id: int) -> list[Choice]:
     return [c for c in store.choices(flow_id, "k") if c.state is ChoiceState.ACTIVE]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(said=words)
 def test_the_last_word_holds_and_no_two_active_choices_contradict(
     store: Store, said: list[tuple[ChoiceKind, str, bool]]
@@ -75,7 +75,7 @@ def test_the_last_word_holds_and_no_two_active_choices_contradict(
         assert len(store.choices(flow_id, "k")) == count
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(said=words)
 def test_undoing_the_latest_brings_back_what_held_before(
     store: Store, said: list[tuple[ChoiceKind, str, bool]]

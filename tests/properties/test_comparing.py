@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.comparing.flows import MOVING_IN, POLICY, Row, member
 
@@ -23,7 +23,7 @@ EXTRA: tuple[Row, ...] = (
 )
 ROWS = st.lists(st.sampled_from((*MOVING_IN, *EXTRA)), max_size=9)
 WAYS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=12)
-QUICKLY = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+QUICKLY = settings(max_examples=15)
 
 
 @st.composite

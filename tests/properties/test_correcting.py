@@ -8,7 +8,7 @@ from fitgap.model.comparison import StepRef
 from fitgap.model.correction import AbsenceReason, Correction, CorrectionKind, SpokenStep
 
 Refs = frozenset[StepRef]
-QUICKLY = settings(deadline=None, max_examples=150)
+QUICKLY = settings(max_examples=150)
 REFS = [
     StepRef(member=member, flow_key=f"{member}{flow}", step_id=str(step))
     for member in "abc"

@@ -38,7 +38,7 @@ def active(store: Store, package: str) -> list[Decision]:
     return [one for one in store.decisions(package) if one.state is DecisionState.ACTIVE]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(acts=acts)
 def test_the_last_decision_wins_and_history_never_shrinks(store: Store, acts: list[tuple[set[Place], bool]]) -> None:
     package = f"k{store.decision_revision()}"

@@ -79,7 +79,7 @@ def test_evidence_about_another_package_or_step_changes_nothing() -> None:
     assert analyse(row, replace(row, product="総合", name="本の貸出")) == ALONE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ROWS, max_size=6))
 def test_scores_stay_sums_in_bounds_and_nothing_is_taken_out(rows: list[EvidenceRow]) -> None:
     for alone, heard in zip(ALONE.results, analyse(*rows).results, strict=True):
@@ -93,7 +93,7 @@ def test_scores_stay_sums_in_bounds_and_nothing_is_taken_out(rows: list[Evidence
             assert found.relation is reach.get(found.feature_id, found.relation)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ROWS, max_size=4), st.integers(0, 3), st.sampled_from(sorted(OF_FEATURES)))
 def test_one_more_vote_never_moves_a_score_the_other_way(
     rows: list[EvidenceRow], feature: int, kind: EvidenceKind

@@ -135,7 +135,7 @@ def _replaced(flow: Flow, lines: tuple[Line, ...], links: tuple[DocumentLink, ..
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(flows())
 def test_no_two_boxes_overlap(flow: Flow) -> None:
     layout = lay_out(flow)
@@ -146,7 +146,7 @@ def test_no_two_boxes_overlap(flow: Flow) -> None:
             assert not _overlap(layout.bounds[one], layout.bounds[other]), (one, other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(flows())
 def test_everything_lies_inside_what_holds_it(flow: Flow) -> None:
     layout = lay_out(flow)
@@ -167,7 +167,7 @@ def test_everything_lies_inside_what_holds_it(flow: Flow) -> None:
             assert _holds(layout.bounds[holder], layout.bounds[lane.id])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flows())
 def test_lines_end_on_borders_and_run_around_boxes(flow: Flow) -> None:
     layout = lay_out(flow)
@@ -187,7 +187,7 @@ def test_lines_end_on_borders_and_run_around_boxes(flow: Flow) -> None:
             assert not _hit(layout, around, points, ends), (line.id, _hit(layout, around, points, ends))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(flows())
 def test_the_same_flow_gives_the_same_bytes(flow: Flow) -> None:
     assert diagram_of(flow, b"").xml == diagram_of(flow, b"").xml

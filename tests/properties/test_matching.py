@@ -58,14 +58,13 @@ def flows(draw: st.DrawFn) -> Flow:
     return Flow(name="f", file="f", notation="bpmn", processes=(process,), nodes=nodes)
 
 
-@settings(deadline=None)
 @given(text=TEXTS)
 def test_normalising_twice_changes_nothing(text: str) -> None:
     key = NORMALISER.one(text).key
     assert NORMALISER.one(key).key == key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(flow=flows(), catalog=catalogs())
 def test_scores_are_explained_in_range_and_in_order(flow: Flow, catalog: Catalog) -> None:
     for result in analyse(flow, catalog, default_policy()).results:
@@ -79,7 +78,7 @@ def test_scores_are_explained_in_range_and_in_order(flow: Flow, catalog: Catalog
         assert 0 <= result.judgement.confidence <= 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(flow=flows(), catalog=catalogs(), chance=st.randoms(use_true_random=False))
 def test_the_order_of_the_catalogue_changes_nothing(flow: Flow, catalog: Catalog, chance: random.Random) -> None:
     shuffled = list(catalog.features)
@@ -89,7 +88,7 @@ def test_the_order_of_the_catalogue_changes_nothing(flow: Flow, catalog: Catalog
     assert one == other
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(flow=flows(), catalog=catalogs())
 def test_what_is_not_offered_never_covers(flow: Flow, catalog: Catalog) -> None:
     features = tuple(replace(feature, offer=Offer.NOT_OFFERED) for feature in catalog.features)

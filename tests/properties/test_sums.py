@@ -42,7 +42,7 @@ def kept(whole: Floats) -> Sparse:
     return narrow(csr_array(whole))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS, width=st.integers(1, 200), size=st.integers(1, 60))
 def test_the_nearest_are_those_of_whole_tables(way: sums.Sums, seed: int, width: int, size: int) -> None:
     chance = np.random.default_rng(seed)
@@ -65,7 +65,7 @@ def test_the_nearest_are_those_of_whole_tables(way: sums.Sums, seed: int, width:
     assert (found.totals >= least[:, None] - 1e-4).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS, width=st.integers(1, 60), size=st.integers(1, 60), scale=st.sampled_from([1, 1e-5, 1e-6]))
 def test_equal_sums_go_by_column(way: sums.Sums, seed: int, width: int, size: int, scale: float) -> None:
     entries = (np.random.default_rng(seed).integers(0, 6, (5, width)) * scale).astype(np.float32)
@@ -77,7 +77,7 @@ def test_equal_sums_go_by_column(way: sums.Sums, seed: int, width: int, size: in
     assert found.columns.tolist() == slow
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=SEEDS, count=st.integers(0, 150), known=st.integers(0, 12))
 def test_shares_are_those_of_a_loop(way: sums.Sums, seed: int, count: int, known: int) -> None:
     chance = np.random.default_rng(seed)
@@ -101,7 +101,7 @@ def test_shares_are_those_of_a_loop(way: sums.Sums, seed: int, count: int, known
     assert found == pytest.approx(expected, abs=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=SEEDS, size=st.integers(0, 7))
 def test_products_are_those_of_whole_tables(way: sums.Sums, seed: int, size: int) -> None:
     chance = np.random.default_rng(seed)
@@ -111,7 +111,7 @@ def test_products_are_those_of_whole_tables(way: sums.Sums, seed: int, size: int
     assert way.products(kept(one), kept(other), columns) == pytest.approx(expected, abs=1e-5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_both_ways_give_the_same_answers(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311

@@ -54,19 +54,18 @@ def assert_answered(content: bytes, name: str) -> None:
 
 
 @given(st.integers(0, len(CSV)), st.integers(0, 40), st.binary(max_size=6))
-@settings(deadline=None)
 def test_bytes_of_a_csv_may_be_cut_or_overwritten(start: int, length: int, instead: bytes) -> None:
     assert_answered(CSV[:start] + instead + CSV[start + length :], "a.csv")
 
 
 @given(st.integers(0, len(XLSX)), st.integers(0, 40), st.binary(max_size=6))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_bytes_of_a_workbook_may_be_cut_or_overwritten(start: int, length: int, instead: bytes) -> None:
     assert_answered(XLSX[:start] + instead + XLSX[start + length :], "a.xlsx")
 
 
 @given(st.sampled_from(sorted(PARTS)), st.floats(0, 1), st.integers(0, 40), st.binary(max_size=6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_parts_of_a_workbook_may_be_cut_or_overwritten(part: str, place: float, length: int, instead: bytes) -> None:
     content = PARTS[part]
     start = int(place * len(content))
@@ -74,7 +73,6 @@ def test_parts_of_a_workbook_may_be_cut_or_overwritten(part: str, place: float, 
 
 
 @given(st.lists(st.lists(CELLS, max_size=13), max_size=8), st.sampled_from([FLOW_HEADINGS, FEATURE_HEADINGS]))
-@settings(deadline=None)
 def test_cells_may_hold_anything(rows: list[list[str]], headings: str) -> None:
     quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
     assert_answered(("\n".join([headings, *quoted])).encode("utf-8", errors="replace"), "a.csv")

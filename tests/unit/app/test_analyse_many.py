@@ -67,7 +67,7 @@ def made_catalog(chance: random.Random, size: int) -> Catalog:
 
 
 @given(seed=st.integers(0, 10_000), sizes=st.lists(st.integers(0, 6), max_size=4))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_flows_together_answer_as_each_alone(seed: int, sizes: list[int]) -> None:
     chance = random.Random(seed)
     catalog = made_catalog(chance, 30)
