@@ -64,19 +64,23 @@ class Results:
 
 
 class MemberFile:
-    """A member's results on their way to the disk; nobody sees the file before `finish`."""
+    """A member's results on their way to the disk; nobody sees the file before `finish`.
+
+    Nothing is on the disk before the first `add`: an interrupted run holds this by then, and can close it.
+    """
 
     def __init__(self, results: Results, member: str) -> None:
         self._results = results
         self._target = results.file_of(member)
         self._part = _part_beside(self._target)
+        self._writer: pq.ParquetWriter | None = None
         self._records: list[FlowRecord] = []
         self._held: list[pa.Table] = []
-        with _writing(self._target):
-            self._writer = pq.ParquetWriter(self._part, SCHEMA, compression="zstd")
 
     def add(self, result: BlockResult) -> None:
         """Append the rows and records of some flows; rows are written in groups that read back quickly."""
+        with _writing(self._target):
+            self._open()
         self._records.extend(result.records)
         self._held.append(result.table)
         if sum(table.num_rows for table in self._held) >= _GROUP_ROWS:
@@ -86,23 +90,32 @@ class MemberFile:
         """Let the file take its place."""
         self._flush()
         with _writing(self._target):
-            self._writer.add_key_value_metadata(
+            writer = self._open()
+            writer.add_key_value_metadata(
                 {_RECORDS: records_to_json(self._records), _TERMS: self._results.terms.digest.encode()}
             )
-            self._writer.close()
+            writer.close()
             self._part.replace(self._target)
 
     def close(self) -> None:
         """Drop whatever is not finished."""
-        self._writer.close()
-        self._part.unlink(missing_ok=True)
+        try:
+            if self._writer is not None:
+                self._writer.close()
+        finally:
+            self._part.unlink(missing_ok=True)
 
     def _flush(self) -> None:
         table = pa.concat_tables(self._held) if self._held else NO_ROWS
         self._held.clear()
         if table.num_rows:
             with _writing(self._target):
-                self._writer.write_table(table)
+                self._open().write_table(table)
+
+    def _open(self) -> pq.ParquetWriter:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._part, SCHEMA, compression="zstd")
+        return self._writer
 
 
 def swept(folder: Path) -> None:

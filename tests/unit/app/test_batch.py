@@ -173,6 +173,26 @@ def test_an_interrupted_run_leaves_whole_files_only_and_is_taken_up_again(
     assert sorted(file.name for file in out.iterdir()) == ["汐見町.parquet", "青葉野市.parquet"]
 
 
+@pytest.mark.parametrize("moment", ["opened", "written"])
+def test_an_interrupt_at_the_worst_moment_leaves_no_part_behind(
+    flows: Path, tmp_path: Path, order: Order, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    class Interrupted(pq.ParquetWriter):
+        def __init__(self, *words: Any, **options: Any) -> None:
+            super().__init__(*words, **options)
+            if moment == "opened":
+                raise KeyboardInterrupt
+
+        def write_table(self, *words: Any, **options: Any) -> None:
+            super().write_table(*words, **options)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("fitgap.app.batch_store.pq.ParquetWriter", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        settle(flows, tmp_path / "out", Alone(order))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_a_cut_off_file_and_a_leftover_do_not_count(flows: Path, tmp_path: Path, order: Order) -> None:
     out = tmp_path / "out"
     settle(flows, out, Alone(order))
