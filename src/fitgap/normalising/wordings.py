@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 from fitgap.model.wording import EMPTY, Tongue, Wording
 from fitgap.normalising import english, japanese
 from fitgap.normalising.characters import key_of, plain
+from fitgap.normalising.keeping import Kept
 from fitgap.normalising.labels import pieces_of
 from fitgap.normalising.phrases import Span, find_phrases, last_work
 from fitgap.normalising.thesaurus import Thesaurus
@@ -33,47 +34,61 @@ class Normaliser:
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
-        self.one = lru_cache(_TEXTS_KEPT)(self._one)
-        self._label = lru_cache(_TEXTS_KEPT)(self._label_and_pieces)
+        self._texts = Kept(_TEXTS_KEPT, self._read)
+        self._labels = Kept(_TEXTS_KEPT, self._read_labels)
         self._phrases = lru_cache(_TEXTS_KEPT)(self._spell)
+
+    def one(self, text: str) -> Wording:
+        """The wording of a text."""
+        return self.all((text,))[text]
 
     def all(self, texts: Iterable[str]) -> dict[str, Wording]:
         """The wording of every distinct text, by text."""
-        return {text: self.one(text) for text in dict.fromkeys(texts)}
+        return self._texts.of(texts)
 
     def labels(self, texts: Iterable[str]) -> dict[str, Wording]:
         """The wordings of labels, by text, each with its job and remark, and the wordings of those too."""
         found: dict[str, Wording] = {}
-        for text in dict.fromkeys(texts):
-            whole, *pieces = self._label(text)
+        for text, (whole, *pieces) in self._labels.of(texts).items():
             for piece in pieces:
                 found.setdefault(piece.text, piece)
             found[text] = whole
         return found
 
-    def _label_and_pieces(self, text: str) -> tuple[Wording, ...]:
-        """A label's wording, and those of its job and remark; what these say is not read again in the whole."""
-        job, remark = pieces_of(text, self._names_work)
-        if not job:
-            return (EMPTY,)
-        of_job = self.one(job)
-        if not remark:
-            whole = replace(of_job, text=text, job=job)
-            return (whole,) if job == text else (whole, of_job)
-        of_remark = self.one(remark)
-        both = _together(of_job, of_remark)
-        if both is None or (of_remark.concepts and self._may_list(both)):
-            both = replace(self._one(text), objects=of_job.objects)
-        return replace(both, text=text, job=job, remark=remark), of_job, of_remark
+    def _read_labels(self, labels: Sequence[str]) -> Iterator[tuple[Wording, ...]]:
+        """Labels' wordings, each with those of its job and remark."""
+        pieces = [pieces_of(label, self._names_work) for label in labels]
+        read = self.all(piece for both in pieces for piece in both)
+        for label, (job, remark) in zip(labels, pieces, strict=True):
+            yield self._label(label, read[job], read[remark])
 
-    def _one(self, text: str) -> Wording:
-        """The wording of one text."""
-        if not text.strip():
-            return EMPTY
-        tongue = tongue_of(text)
-        spelled, spans = self._phrases(_CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text)
+    def _label(self, text: str, job: Wording, remark: Wording) -> tuple[Wording, ...]:
+        """A label's wording, and those of its job and remark; what these say is not read again in the whole."""
+        if not job.text:
+            return (EMPTY,)
+        if not remark.text:
+            whole = replace(job, text=text, job=job.text)
+            return (whole,) if job.text == text else (whole, job)
+        both = _together(text, job, remark)
+        if both is None or (remark.concepts and self._may_list(both)):
+            (whole,) = self._read((text,))
+            both = replace(whole, objects=job.objects, job=job.text, remark=remark.text)
+        return both, job, remark
+
+    def _read(self, texts: Sequence[str]) -> Iterator[Wording]:
+        """The wordings of texts; the words of all are looked up at once, while the dictionary is at hand."""
+        tongues = [tongue_of(text) for text in texts]
+        spelled = [
+            self._phrases(_CAMEL.sub(" ", text) if tongue is Tongue.ENGLISH else text)
+            for text, tongue in zip(texts, tongues, strict=True)
+        ]
+        words = [WORDS[tongue](plain_text) for tongue, (plain_text, _) in zip(tongues, spelled, strict=True)]
+        for text, tongue, (plain_text, spans), found in zip(texts, tongues, spelled, words, strict=True):
+            yield self._wording(text, tongue, plain_text, spans, found) if text.strip() else EMPTY
+
+    def _wording(self, text: str, tongue: Tongue, spelled: str, spans: tuple[Span, ...], said: list[Word]) -> Wording:
         stop = self._thesaurus.stop
-        found = [word for word in WORDS[tongue](spelled) if word[0] not in stop]
+        found = [word for word in said if word[0] not in stop]
         words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
         terms = _terms(found, spans, self._thesaurus)
         return Wording(
@@ -127,13 +142,13 @@ def tongue_of(text: str) -> Tongue:
     return Tongue.JAPANESE if _JAPANESE.search(text) else Tongue.ENGLISH
 
 
-def _together(one: Wording, other: Wording) -> Wording | None:
-    """Two wordings, a blank between them, as one; None where they are of two tongues, or one of them is empty."""
+def _together(label: str, one: Wording, other: Wording) -> Wording | None:
+    """A label of two pieces; None where they are of two tongues, or one of them says nothing."""
     if one.tongue is not other.tongue or not (one.spelled and other.spelled):
         return None
     shift = len(one.spelled) + 1
     return Wording(
-        text=f"{one.text} {other.text}",
+        text=label,
         key=one.key + other.key,
         spelled=f"{one.spelled} {other.spelled}",
         tongue=one.tongue,
@@ -144,6 +159,8 @@ def _together(one: Wording, other: Wording) -> Wording | None:
         activities=one.activities + other.activities,
         concepts=one.concepts + other.concepts,
         excludes=_excluded_together(one, other),
+        job=one.text,
+        remark=other.text,
     )
 
 
