@@ -7,13 +7,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.conversation import Conversation
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_FLAGS = [
@@ -35,10 +38,11 @@ AT_REST = """milliseconds => {
   else window.restingSince ??= now;
   return now - window.restingSince >= milliseconds;
 }"""
-REST_MILLISECONDS = (
-    300  # what was pressed or left last has been sent by then, so that an earlier run's end is not taken
-)
+REST_MILLISECONDS = 300  # what was pressed or left last has been sent by then
 
+CONVERSATIONS: MutableMapping[Page, Conversation] = WeakKeyDictionary()
+
+OpenTab = Callable[..., Page]
 Serve = Callable[..., str]
 Settle = Callable[[Page], None]
 Pick = Callable[[Page, str, str], None]
@@ -66,12 +70,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def follow(page: Page) -> None:
+    """Listen to what a new page says to its server, for `settle` to know what is still to be answered."""
+    CONVERSATIONS[page] = Conversation(page)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab of a 1366×768 screen; the test fails when anything but loopback was asked, or a script failed."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    tab = context.new_page()
-    tab.set_default_timeout(PATIENCE_SECONDS * 1000)
+def open_tab(browser: Browser) -> Iterator[OpenTab]:
+    """`open_tab(**options)`: a tab in a browser of one's own, on a 1366×768 screen.
+
+    The test fails when anything but loopback was asked, or a script failed.
+    """
     strangers: list[str] = []
     failures: list[str] = []
 
@@ -80,13 +89,31 @@ def page(browser: Browser) -> Iterator[Page]:
         if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOOPBACK:
             strangers.append(address)
 
-    context.on("request", lambda request: note(request.url))
-    tab.on("websocket", lambda socket_: note(socket_.url))
-    tab.on("pageerror", lambda error: failures.append(str(error)))
-    yield tab
-    context.close()
+    def watch(tab: Page) -> None:
+        follow(tab)
+        tab.set_default_timeout(PATIENCE_SECONDS * 1000)
+        tab.on("websocket", lambda socket_: note(socket_.url))
+        tab.on("pageerror", lambda error: failures.append(str(error)))
+
+    with ExitStack() as contexts:
+
+        def begin(**options: Any) -> Page:
+            context = contexts.enter_context(
+                browser.new_context(**{"viewport": {"width": 1366, "height": 768}, "locale": "ja-JP", **options})
+            )
+            context.on("request", lambda request: note(request.url))
+            context.on("page", watch)
+            return context.new_page()
+
+        yield begin
     assert strangers == []
     assert failures == []
+
+
+@pytest.fixture
+def page(open_tab: OpenTab) -> Page:
+    """The tab of a test that needs one only."""
+    return open_tab()
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +130,16 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture
 def settle() -> Settle:
-    """`settle(page)`: wait until the script has run to its end, and does not begin again."""
+    """`settle(page)`: wait until every run that was asked for has come to its end, and none begins again."""
 
     def wait(page: Page) -> None:
-        page.evaluate("window.restingSince = undefined")
-        page.wait_for_function(AT_REST, arg=REST_MILLISECONDS)
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
+        is_answered = False
+        while not is_answered:
+            assert time.monotonic() < give_up_at, "the server did not answer"
+            page.evaluate("window.restingSince = undefined")
+            page.wait_for_function(AT_REST, arg=REST_MILLISECONDS)
+            is_answered = CONVERSATIONS[page].is_answered
 
     return wait
 

@@ -1,10 +1,10 @@
 """A committee presses a cell of the map, sees two flows, and edits, saves and takes away a common flow."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.conftest import Serve, Settle
 
 from fitgap.app.files import load
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
@@ -13,9 +13,6 @@ from fitgap.model.step import steps_of
 from fitgap.policies import default_policy
 from fitgap.reading import read_flow
 from fitgap.reading.result import NamedBytes, ReadOptions
-
-Serve = Callable[..., str]
-Settle = Callable[[Page], None]
 
 PATIENCE_MILLISECONDS = 30_000
 COLD_START_MILLISECONDS = 120_000  # the first page of a server reads the dictionary and compares

@@ -1,18 +1,15 @@
 """A committee looks at two members' flows side by side: a step, what divides them, the map, the table to take away."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import Serve, Settle
 
 from fitgap.app.files import load
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
-
-Serve = Callable[..., str]
-Settle = Callable[[Page], None]
 
 PATIENCE_MILLISECONDS = 30_000
 FILES = {"青葉野市": "aobano/tennyu.bpmn", "白嶺市": "shirane/tennyu.xlsx"}

@@ -1,21 +1,17 @@
 """Three decisions change what a group pays: decided on one page, seen on the other, and in the file to take away."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import Pick, Serve, Settle
 
 from fitgap.app.files import catalog_files, load
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
-
-Serve = Callable[..., str]
-Settle = Callable[[Page], None]
-Pick = Callable[[Page, str, str], None]
 
 expect.set_options(timeout=30_000)
 FIRST_LOOK_MILLISECONDS = 120_000

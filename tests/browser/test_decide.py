@@ -1,23 +1,20 @@
 """Deciding as a workshop does it: a reason, a reload, a second person on the same item, a workbook there and back."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import OpenTab, Pick, Serve, Settle
 
 from fitgap.app.files import catalog_files, load
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
 
-Serve = Callable[..., str]
 FOLLOW_MILLISECONDS = 30_000  # some seconds between two questions, and a busy machine
 
-Settle = Callable[[Page], None]
-Pick = Callable[[Page, str, str], None]
 
 expect.set_options(timeout=30_000)
 REASON = "窓口の控えをやめ、標準機能に合わせる"
@@ -38,13 +35,9 @@ def site(serve: Serve, tmp_path_factory: pytest.TempPathFactory, repository: Pat
 
 
 @pytest.fixture
-def second(browser: Browser) -> Iterator[Page]:
+def second(open_tab: OpenTab) -> Page:
     """Another person's computer."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    tab = context.new_page()
-    tab.set_default_timeout(30_000)
-    yield tab
-    context.close()
+    return open_tab()
 
 
 def sit_down(page: Page, settle: Settle, site: str, name: str, address: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from tests.browser.conftest import LOOPBACK, await_answer, free_port
+from tests.browser.conftest import LOOPBACK, OpenTab, Serve, Settle, await_answer, follow, free_port
 
 from fitgap.app.files import catalog_files, load
 from fitgap.app.login_mode import EMAIL_HEADER_VARIABLE, LOGIN_VARIABLE, SECRET_HEADER, SECRET_VARIABLE
@@ -19,8 +19,6 @@ from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
 from fitgap.model.access import GrantKind, Role
 
-Serve = Callable[..., str]
-Settle = Callable[[Page], None]
 LogIn = Callable[[str], Page]
 
 PEOPLE = {
@@ -113,6 +111,7 @@ def tab(browser: Browser) -> Iterator[Callable[[], Page]]:
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
         context.route("http*://**", only_loopback)  # the provider's own page wants a style sheet from far away
         contexts.append(context)
+        context.on("page", follow)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         return page
@@ -232,29 +231,25 @@ def test_a_token_that_ends_is_refused_in_the_open_tab_and_after_a_reload(
 
 
 def test_a_proxy_is_believed_with_the_agreed_secret_only(
-    serve: Serve, database: str, repository: Path, browser: Browser
+    serve: Serve, database: str, repository: Path, open_tab: OpenTab
 ) -> None:
     settings = {LOGIN_VARIABLE: "proxy", EMAIL_HEADER_VARIABLE: "X-Forwarded-Email", SECRET_VARIABLE: "aikotoba"}
     address = serve(repository / "app.py", {DATABASE_VARIABLE: database, **settings})
     claimed = {"X-Forwarded-Email": "kanri@city.example.jp"}
     for headers, is_in in ((claimed, False), ({**claimed, SECRET_HEADER: "aikotoba"}, True)):
-        context = browser.new_context(extra_http_headers=headers, locale="ja-JP")
-        page = context.new_page()
+        page = open_tab(extra_http_headers=headers)
         page.goto(f"{address}users")
         expected = "利用者と役割" if is_in else "リバースプロキシから利用者の情報が届いていません"
         expect(page.get_by_text(expected)).to_be_visible(timeout=PATIENCE_MILLISECONDS)
-        context.close()
 
 
 def test_without_a_login_nothing_is_shown_beyond_this_pc_or_behind_a_proxy(
-    serve: Serve, database: str, repository: Path, browser: Browser
+    serve: Serve, database: str, repository: Path, open_tab: OpenTab
 ) -> None:
     near = serve(repository / "app.py", {DATABASE_VARIABLE: database})
     everywhere = serve(repository / "app.py", {DATABASE_VARIABLE: database}, "--server.address=0.0.0.0")
     for address, headers in ((everywhere, {}), (near, {"X-Forwarded-For": "192.0.2.1"})):
-        context = browser.new_context(extra_http_headers=headers, locale="ja-JP")
-        page = context.new_page()
+        page = open_tab(extra_http_headers=headers)
         page.goto(address)
         expect(page.get_by_text("画面を出しません")).to_be_visible(timeout=PATIENCE_MILLISECONDS)
         assert page.get_by_text("Fit&Gap", exact=True).count() == 0
-        context.close()

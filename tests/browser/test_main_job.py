@@ -1,20 +1,17 @@
 """The main job as an official does it: files in, a look at the diagram, a decision, a workbook out."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import Serve, Settle
 
 from fitgap.app.files import catalog_files, load
 from fitgap.app.paths import DATABASE_VARIABLE, sqlite_url
 from fitgap.app.workspace import Workspace
-
-Serve = Callable[..., str]
-Settle = Callable[[Page], None]
 
 PERSON = "情報政策課 山田"
 REASON = "窓口で聞き取りまで行えるため"

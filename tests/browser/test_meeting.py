@@ -1,12 +1,12 @@
 """A meeting on several screens at once: they follow, nobody is disturbed, nothing acknowledged is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from subprocess import Popen
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Killable, OpenTab, Pick, Serve, Settle
 
 from fitgap.app.files import catalog_files, load
 from fitgap.app.meeting_agendas import AgendaWish
@@ -15,10 +15,6 @@ from fitgap.app.workspace import Workspace
 from fitgap.model.decision import ItemFilter, SubjectKind
 from fitgap.model.meeting import AgendaLine, MeetingHead
 
-Serve = Callable[..., str]
-Settle = Callable[[Page], None]
-Pick = Callable[[Page, str, str], None]
-Killable = Callable[..., tuple[str, "Popen[bytes]"]]
 Enter = Callable[..., Page]
 
 FACILITATOR, MEMBER = "進行 山田", "汐見町 鈴木"
@@ -58,23 +54,17 @@ def address(serve: Serve, database: str, repository: Path) -> str:
 
 
 @pytest.fixture
-def enter(browser: Browser, settle: Settle) -> Iterator[Enter]:
+def enter(open_tab: OpenTab, settle: Settle) -> Enter:
     """`enter(address, name, more="")`: a person's own browser, in the room."""
-    contexts = []
 
     def come_in(address: str, name: str, more: str = "") -> Page:
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-        context.add_cookies([{"name": "fitgap_person", "value": quote(name), "url": address}])
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        page = open_tab()
+        page.context.add_cookies([{"name": "fitgap_person", "value": quote(name), "url": address}])
         page.goto(f"{address}meeting?meeting=1&meeting_part=room{more}")
         settle(page)
         return page
 
-    yield come_in
-    for context in contexts:
-        context.close()
+    return come_in
 
 
 def lead(page: Page, settle: Settle) -> None:
