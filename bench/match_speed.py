@@ -14,7 +14,8 @@ import argparse
 import random
 import resource
 import time
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
@@ -31,6 +32,8 @@ from fitgap.model.policy import Policy
 from fitgap.model.step import steps_of
 from fitgap.policies import default_policy
 
+ROUNDS = 10
+CUT_PEERS = 10  # steps that WRatio is given in a round of the first cut
 SOURCE = Source(file="made up")
 AREAS = "国民健康保険 後期高齢者医療 介護保険 児童手当 児童扶養手当 個人住民税 固定資産税 軽自動車税 住民記録 印鑑登録 障害福祉 生活保護 保育 就学 健康管理 選挙 国民年金 戸籍 収納 滞納整理".split()
 OBJECTS = (
@@ -121,20 +124,85 @@ def repeat(flow: Flow, catalog: Catalog, policy: Policy) -> None:
         print(f"{count} steps in {len(parts) * times} flows, 10 of them distinct: {seconds:.2f} s CPU")
 
 
-def first_cut_rate(flow: Flow, catalog: Catalog, policy: Policy) -> float:
-    """Steps a second of the first cut alone, with counting: texts that are read already to the nearest fifty functions."""
+@dataclass
+class Side:
+    """What one side has done so far."""
+
+    steps: int = 0
+    found: int = 0
+    seconds: float = 0.0
+
+    def add(self, seconds: float, steps: int, found: int = 0) -> None:
+        """Count a round."""
+        self.seconds += seconds
+        self.steps += steps
+        self.found += found
+
+    @property
+    def rate(self) -> float:
+        """Steps a second."""
+        return self.steps / self.seconds
+
+    @property
+    def share(self) -> float:
+        """Of all steps, those whose source is among the first five."""
+        return self.found / self.steps
+
+
+def first_cut_beside(flow: Flow, catalog: Catalog, policy: Policy) -> tuple[float, float]:
+    """Steps a second of the first cut alone, and of WRatio in turns with it.
+
+    With counting: texts that are read already to the nearest fifty functions.
+    """
     prepared = prepare(catalog, policy)
     steps = steps_of(flow)
     asked = ask([steps], policy.matching)
     texts = read_queries(asked.queries, read_steps(prepared.normaliser, steps))
-
-    def seconds() -> float:
-        start = time.process_time()
+    names = [feature.name for feature in catalog.features]
+    ours, theirs = Side(), Side()
+    for start in range(0, ROUNDS * CUT_PEERS, CUT_PEERS):
+        before = time.process_time()
         said = count_steps(prepared.index, texts, policy.matching)
         first_cut(prepared.index, said, policy.matching)
-        return time.process_time() - start
+        ours.add(time.process_time() - before, len(asked.queries))
+        before = time.process_time()
+        sample = [node.name for node in flow.nodes[start : start + CUT_PEERS]]
+        cdist(sample, names, scorer=fuzz.WRatio, workers=1)
+        theirs.add(time.process_time() - before, len(sample))
+    return ours.rate, theirs.rate
 
-    return len(asked.queries) / min(seconds() for _ in range(10))
+
+def side_by_side(flow: Flow, catalog: Catalog, policy: Policy, sources: Mapping[str, str], *, peer_steps: int) -> None:
+    """Print the whole match and WRatio in turns, a tenth of the steps after the other: a machine is not always as fast."""
+    names = [feature.name for feature in catalog.features]
+    ids = [feature.id for feature in catalog.features]
+    size, peers = -(-len(flow.nodes) // ROUNDS), -(-peer_steps // ROUNDS)
+    ours, theirs = Side(), Side()
+    kept, ratios = [], []
+    for start in range(0, len(flow.nodes), size):
+        part = replace(flow, nodes=flow.nodes[start : start + size])
+        before = time.process_time()
+        results = analyse(part, catalog, policy).results
+        seconds = time.process_time() - before
+        found = sum(sources[r.step.id] in [c.feature_id for c in r.candidates[:5]] for r in results)
+        ours.add(seconds, len(results), found)
+        kept.append(results)  # so that the peak of memory is that of all
+        sample = part.nodes[:peers]
+        before = time.process_time()
+        scores = cdist([node.name for node in sample], names, scorer=fuzz.WRatio, workers=1)
+        peer_seconds = time.process_time() - before
+        best = scores.argsort(axis=1, kind="stable")[:, ::-1][:, :5]
+        found = sum(sources[node.id] in [ids[place] for place in row] for node, row in zip(sample, best, strict=True))
+        theirs.add(peer_seconds, len(sample), found)
+        ratios.append((peer_seconds / len(sample)) / (seconds / len(results)))
+    distinct = len({node.name for node in flow.nodes})
+    print(f"fitgap: {ours.steps} steps ({distinct} distinct) in {ours.seconds:.2f} s CPU, explained first five")
+    print(f"        {ours.rate:,.0f} steps/s, in first five {ours.share:.3f}")
+    print(f"WRatio: {theirs.rate:,.1f} steps/s, in first five {theirs.share:.3f} (on {theirs.steps} steps)")
+    print(
+        f"fitgap is {ours.rate / theirs.rate:,.1f} times as fast ({min(ratios):,.1f} to {max(ratios):,.1f} in "
+        f"{len(ratios)} rounds), in first five {100 * (ours.share - theirs.share):+.1f} points"
+    )
 
 
 def main() -> None:
@@ -158,31 +226,9 @@ def main() -> None:
     print("sums compiled by numba" if sums.USED is sums.COMPILED else "sums by NumPy and SciPy")
     print(f"index of {len(catalog.features)} functions, dictionary loaded: {time.perf_counter() - start:.2f} s")
     analyse(replace(flow, nodes=flow.nodes[:10]), catalog, policy)  # what is loaded, or compiled, but once
-    start = time.process_time()
-    results = analyse(flow, catalog, policy).results
-    seconds = time.process_time() - start
-    ours = sum(sources[r.step.id] in [c.feature_id for c in r.candidates[:5]] for r in results) / len(results)
-    distinct = len({node.name for node in flow.nodes})
-    print(f"fitgap: {len(results)} steps ({distinct} distinct) in {seconds:.2f} s CPU, explained first five")
-    print(f"        {len(results) / seconds:,.0f} steps/s, in first five {ours:.3f}")
+    side_by_side(flow, catalog, policy, sources, peer_steps=wanted.peer_steps)
 
-    sample = flow.nodes[: wanted.peer_steps]
-    names = [feature.name for feature in catalog.features]
-    start = time.process_time()
-    scores = cdist([node.name for node in sample], names, scorer=fuzz.WRatio, workers=1)
-    peer_seconds = time.process_time() - start
-    best = scores.argsort(axis=1, kind="stable")[:, ::-1][:, :5]
-    theirs = sum(
-        sources[node.id] in [catalog.features[place].id for place in row]
-        for node, row in zip(sample, best, strict=True)
-    ) / len(sample)
-    rate = len(sample) / peer_seconds
-    print(f"WRatio: {rate:,.0f} steps/s, in first five {theirs:.3f} (on {len(sample)} steps)")
-    print(
-        f"fitgap is {len(results) / seconds / rate:,.1f} times as fast, in first five {100 * (ours - theirs):+.1f} points"
-    )
-
-    cut = first_cut_rate(replace(flow, nodes=flow.nodes[:256]), catalog, policy)
+    cut, rate = first_cut_beside(replace(flow, nodes=flow.nodes[:256]), catalog, policy)
     print(f"first cut: {cut:,.0f} steps/s, {cut / rate:,.0f} times WRatio (256 steps, read already)")
 
     thirty = replace(flow, nodes=flow.nodes[:30])
