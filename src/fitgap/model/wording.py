@@ -29,7 +29,7 @@ class Wording:
     `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
     the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text (of
     a label: its job) ends in, or that English names anywhere, `concepts` the thesaurus groups named, `excludes` their
-    opposites. `job` is the piece of a label that names the work, `remark` what it adds.
+    opposites. `job` is the piece of a label that names the work, by default the whole, `remark` what it adds.
     """
 
     text: str

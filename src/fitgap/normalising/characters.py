@@ -47,4 +47,4 @@ def _kept(hit: re.Match[str]) -> str:
 
 def key_of(plain_text: str) -> str:
     """The text without blanks and marks."""
-    return _MARKS.sub("", plain_text)
+    return plain_text if plain_text.isalnum() else _MARKS.sub("", plain_text)

@@ -1,22 +1,24 @@
 """What was made of texts, kept for texts that come again."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_AT_ONCE = 256  # one stage after the other for so many texts: what a stage works with stays in the processor's cache
+_AT_ONCE = 1_024  # one stage after the other for so many texts: what a stage works with stays in the processor's cache
 
 
 class Kept(Generic[T]):
-    """Makes something of texts, some of them together, and keeps what it made last; may be shared by threads."""
+    """Makes something of texts, some of them together, and keeps what it made last; may be shared by threads.
+
+    At most `size` are kept; the older half goes when there are more.
+    """
 
     def __init__(self, size: int, make: Callable[[Sequence[str]], Iterable[T]]) -> None:
         self._size = size
         self._make = make
-        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._kept: dict[str, T] = {}
         self._lock = Lock()
 
     def of(self, texts: Iterable[str]) -> dict[str, T]:
@@ -34,5 +36,5 @@ class Kept(Generic[T]):
     def _keep(self, made: dict[str, T]) -> None:
         with self._lock:
             self._kept |= made
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            if len(self._kept) > self._size:
+                self._kept = dict(list(self._kept.items())[-self._size // 2 :])

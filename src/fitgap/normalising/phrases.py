@@ -1,10 +1,10 @@
 """Phrases of the thesaurus where they stand in a text, and the type of work that a text ends in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from fitgap.normalising.thesaurus import Phrase
+from fitgap.normalising.thesaurus import Phrase, Thesaurus
 
 _AFTER_WORK = re.compile(r"[ぁ-ん\s]*(?:処理|管理|業務|作業|機能|事務|等|[ぁ-ん])*[\s。、）)]*")
 _BETWEEN_WORK = re.compile(r"[\s・、,/及び又は並びにのしてを]*")
@@ -26,23 +26,25 @@ class Span(NamedTuple):
     phrase: Phrase
 
 
-def find_phrases(text: str, phrases: Mapping[str, tuple[Phrase, ...]]) -> tuple[Span, ...]:
+def find_phrases(text: str, thesaurus: Thesaurus) -> tuple[Span, ...]:
     """Phrases of the thesaurus with their places in a plain text; one that lies within a longer one is left out.
 
     Two may overlap: 国保税額変更 holds 国保税 and 税額変更.
     """
+    hits = thesaurus.finder.find_matches_as_indexes(text, overlapping=True)
+    hits.sort(key=_longest_first)
     found: list[Span] = []
     reached = 0
-    for place, character in enumerate(text):
-        for phrase in phrases.get(text[place : place + 2]) or phrases.get(character, ()):
-            if not text.startswith(phrase.spelling, place):
-                continue
-            end = place + len(phrase.spelling)
-            if end > reached and _stands(text, place, phrase):
-                found.append(Span(place, end, phrase))
-                reached = end
-                break
+    for which, start, end in hits:
+        if end > reached and _stands(text, start, thesaurus.phrases[which]):
+            found.append(Span(start, end, thesaurus.phrases[which]))
+            reached = end
     return tuple(found)
+
+
+def _longest_first(hit: tuple[int, int, int]) -> tuple[int, int]:
+    _, start, end = hit
+    return start, -end
 
 
 def last_work(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -51,12 +53,15 @@ def last_work(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     end = len(text)
     for span in reversed(spans):
         gap = text[span.end : end]
-        is_joint = len(gap) <= _LONGEST_GAP and (_BETWEEN_WORK if found else _AFTER_WORK).fullmatch(gap) is not None
-        if not span.phrase.activity or not is_joint:
+        if not span.phrase.activity or (gap and not _is_joint(gap, _BETWEEN_WORK if found else _AFTER_WORK)):
             break
         found.append(span)
         end = span.start
     return tuple(found[::-1])
+
+
+def _is_joint(gap: str, pattern: re.Pattern[str]) -> bool:
+    return len(gap) <= _LONGEST_GAP and pattern.fullmatch(gap) is not None
 
 
 def _stands(text: str, place: int, phrase: Phrase) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import cattrs
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from fitgap.model.message import PolicyError, message
 from fitgap.model.wording import Concept
@@ -95,14 +96,14 @@ class Several:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thesaurus:
-    """Ready to look up: phrases by their first two characters, longest first; words that say nothing.
+    """Ready to look up: phrases, and what finds their spellings by their places; words that say nothing.
 
-    A phrase of one character stands alone, and last among those that begin with it. `opposites` are the concepts that
-    a concept excludes.
+    `opposites` are the concepts that a concept excludes.
     """
 
     respelling: Respelling
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    phrases: tuple[Phrase, ...]
+    finder: AhoCorasick
     several: tuple[Several, ...]
     opposites: Mapping[str, frozenset[str]]
     stop: frozenset[str]
@@ -146,19 +147,21 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
         own = () if is_kind(word) or not concept else (concept,)
         return tuple(f"={name}" for name in (*own, *broader.get(concept, ())))
 
+    phrases = tuple(
+        Phrase(
+            spelling=word,
+            activity=activity_of.get(word, ""),
+            concept=concept_of.get(word, ""),
+            is_kind=is_kind(word),
+            terms=terms_of(word),
+            said=Concept(concept_of[word], word) if concept_of.get(word) else None,
+        )
+        for word in sorted(activity_of.keys() | concept_of.keys())
+    )
     return Thesaurus(
         respelling=variants,
-        phrases=_by_start(
-            Phrase(
-                spelling=word,
-                activity=activity_of.get(word, ""),
-                concept=concept_of.get(word, ""),
-                is_kind=is_kind(word),
-                terms=terms_of(word),
-                said=Concept(concept_of[word], word) if concept_of.get(word) else None,
-            )
-            for word in activity_of.keys() | concept_of.keys()
-        ),
+        phrases=phrases,
+        finder=AhoCorasick([phrase.spelling for phrase in phrases], implementation=Implementation.DFA),
         several=tuple(
             Several(general=concept_of[above], least=least, concepts=frozenset(concept_of[word] for word in words))
             for general, words, least in lists
@@ -187,18 +190,6 @@ def _opposites(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
         found[one] = found.get(one, frozenset()) | {other}
         found[other] = found.get(other, frozenset()) | {one}
     return found
-
-
-def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    found: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase.spelling[:2], []).append(phrase)
-    return {
-        start: tuple(
-            sorted({*mine, *found.get(start[0], ())}, key=lambda phrase: (-len(phrase.spelling), phrase.spelling))
-        )
-        for start, mine in found.items()
-    }
 
 
 def _read(name: str, text: str) -> ThesaurusFile:

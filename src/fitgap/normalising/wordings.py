@@ -49,31 +49,30 @@ class Normaliser:
     def labels(self, texts: Iterable[str]) -> dict[str, Wording]:
         """The wordings of labels, by text, each with its job and remark, and the wordings of those too."""
         found: dict[str, Wording] = {}
-        for text, (whole, *pieces) in self._labels.of(texts).items():
+        for text, (whole, pieces) in self._labels.of(texts).items():
             for piece in pieces:
                 found.setdefault(piece.text, piece)
             found[text] = whole
         return found
 
-    def _read_labels(self, labels: Sequence[str]) -> Iterator[tuple[Wording, ...]]:
+    def _read_labels(self, labels: Sequence[str]) -> Iterator[tuple[Wording, tuple[Wording, ...]]]:
         """Labels' wordings, each with those of its job and remark."""
         pieces = [pieces_of(label, self._names_work) for label in labels]
         read = self.all(piece for both in pieces for piece in both)
         for label, (job, remark) in zip(labels, pieces, strict=True):
             yield self._label(label, read[job], read[remark])
 
-    def _label(self, text: str, job: Wording, remark: Wording) -> tuple[Wording, ...]:
+    def _label(self, text: str, job: Wording, remark: Wording) -> tuple[Wording, tuple[Wording, ...]]:
         """A label's wording, and those of its job and remark; what these say is not read again in the whole."""
         if not job.text:
-            return (EMPTY,)
+            return EMPTY, ()
         if not remark.text:
-            whole = replace(job, text=text, job=job.text)
-            return (whole,) if job.text == text else (whole, job)
+            return (job, ()) if job.text == text else (replace(job, text=text), (job,))
         both = _together(text, job, remark)
         if both is None or (remark.concepts and self._may_list(both)):
             (whole,) = self._read((text,))
             both = replace(whole, objects=job.objects, job=job.text, remark=remark.text)
-        return both, job, remark
+        return both, (job, remark)
 
     def _read(self, texts: Sequence[str]) -> Iterator[Wording]:
         """The wordings of texts; the words of all are looked up at once, while the dictionary is at hand."""
@@ -90,7 +89,12 @@ class Normaliser:
         stop = self._thesaurus.stop
         found = [word for word in said if word[0] not in stop]
         words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-        terms = _terms(found, spans, self._thesaurus)
+        replacing = [span for span in spans if span.phrase.concept and not span.phrase.is_kind]
+        left = _outside(found, replacing)
+        terms = objects = (*self._said_by(spans), *[word for word, _, _ in left])
+        if works := self._works(tongue, spelled, spans):
+            others = tuple([span for span in spans if span not in works])
+            objects = (*self._said_by(others), *[word for word, _, _ in _outside(left, works)])
         return Wording(
             text=text,
             key=key_of(spelled),
@@ -99,10 +103,11 @@ class Normaliser:
             words=words,
             places=tuple(zip(starts, ends, strict=True)),
             terms=terms,
-            objects=self._objects(tongue, spelled, found, spans, terms),
+            objects=objects,
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
             concepts=tuple([phrase.said for _, _, phrase in spans if phrase.said]),
             excludes=self._excluded(spans),
+            job=text,
         )
 
     def _excluded(self, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -113,17 +118,25 @@ class Normaliser:
             return ()
         return tuple(sorted(other for one in named for other in opposites[one] if not opposites[one] & named))
 
-    def _objects(
-        self, tongue: Tongue, spelled: str, words: Sequence[Word], spans: Sequence[Span], terms: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """The terms without the work done: Japanese ends in it, English says it anywhere."""
+    def _said_by(self, spans: Sequence[Span]) -> list[str]:
+        """The concepts of phrases (marked by ``=``) and what they are kinds of; words in them give way to these.
+
+        Concepts that several together stand for something give way to that.
+        """
+        of_concept = [phrase for _, _, phrase in spans if phrase.concept]
+        lists = [listed for listed in self._thesaurus.several if len(of_concept) >= listed.least]
+        if lists:
+            named = {phrase.concept for phrase in of_concept}
+            lists = [listed for listed in lists if len(named & listed.concepts) >= listed.least]
+        if lists:
+            of_concept = [p for p in of_concept if not any(p.concept in listed.concepts for listed in lists)]
+        return [*[f"={listed.general}" for listed in lists], *[term for phrase in of_concept for term in phrase.terms]]
+
+    def _works(self, tongue: Tongue, spelled: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The phrases that name the work done: Japanese ends in it, English says it anywhere."""
         if tongue is Tongue.ENGLISH:
-            works: Sequence[Span] = [span for span in spans if span.phrase.activity]
-            others: Sequence[Span] = [span for span in spans if not span.phrase.activity]
-        else:
-            works = last_work(spelled, spans)
-            others = spans[: -len(works)] if works else spans
-        return _terms(_outside(words, works), others, self._thesaurus) if works else terms
+            return tuple(span for span in spans if span.phrase.activity)
+        return last_work(spelled, spans)
 
     def _may_list(self, wording: Wording) -> bool:
         """Whether there are enough concepts for several together to stand for another."""
@@ -131,7 +144,7 @@ class Normaliser:
 
     def _spell(self, text: str) -> tuple[str, tuple[Span, ...]]:
         spelled = plain(text, self._thesaurus.respelling)
-        return spelled, find_phrases(spelled, self._thesaurus.phrases)
+        return spelled, find_phrases(spelled, self._thesaurus)
 
     def _names_work(self, text: str) -> bool:
         return any(span.phrase.activity for span in self._phrases(text)[1])
@@ -168,28 +181,6 @@ def _excluded_together(one: Wording, other: Wording) -> tuple[str, ...]:
     excluded = {*one.excludes, *other.excludes}
     is_both = any(concept.name in excluded for concept in one.concepts + other.concepts)
     return () if is_both else tuple(sorted(excluded))
-
-
-def _terms(words: Sequence[Word], spans: Sequence[Span], thesaurus: Thesaurus) -> tuple[str, ...]:
-    """The words, but those in a phrase with a concept give way to it (marked by ``=``) and to what it is a kind of.
-
-    Concepts that several together stand for something give way to that.
-    """
-    of_concept = [span for span in spans if span.phrase.concept]
-    if not of_concept:
-        return tuple([word for word, _, _ in words])
-    found: list[str] = []
-    lists = [listed for listed in thesaurus.several if len(of_concept) >= listed.least]
-    if lists:
-        named = {phrase.concept for _, _, phrase in of_concept}
-        lists = [listed for listed in lists if len(named & listed.concepts) >= listed.least]
-        found += [f"={listed.general}" for listed in lists]
-    for _, _, phrase in of_concept:
-        if not (lists and any(phrase.concept in listed.concepts for listed in lists)):
-            found += phrase.terms
-    replacing = [span for span in of_concept if not span.phrase.is_kind]
-    found += [word for word, _, _ in _outside(words, replacing)]
-    return tuple(found)
 
 
 def _outside(words: Sequence[Word], spans: Sequence[Span]) -> Sequence[Word]:

@@ -1,5 +1,6 @@
 """Spelling, words, types of work and domain words."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,6 +9,7 @@ from fitgap.model.message import PolicyError
 from fitgap.model.wording import Tongue
 from fitgap.normalising import Normaliser, read_thesaurus
 from fitgap.normalising.characters import NO_VARIANTS, key_of, plain
+from fitgap.normalising.keeping import Kept
 from fitgap.normalising.labels import pieces_of
 from fitgap.policies.thesaurus import thesaurus_text
 
@@ -105,7 +107,7 @@ def test_a_broken_thesaurus_is_refused_with_a_reason(text: str, code: str) -> No
 
 def test_words_of_nothing_are_left_out_of_a_thesaurus() -> None:
     thesaurus = read_thesaurus(("mine.toml", '[[same]]\nwords = ["・", "", "国保", "国民健康保険"]\n'))
-    assert {phrase.spelling for found in thesaurus.phrases.values() for phrase in found} == {"国保", "国民健康保険"}
+    assert {phrase.spelling for phrase in thesaurus.phrases} == {"国保", "国民健康保険"}
 
 
 def test_threads_share_one_dictionary(normaliser: Normaliser) -> None:
@@ -159,3 +161,21 @@ def test_a_user_may_name_opposites() -> None:
     normaliser = Normaliser(read_thesaurus(("mine.toml", mine)))
     assert normaliser.one("不許可の通知").excludes == ("許可",)
     assert normaliser.one("許可の通知").excludes == ("不許可",)
+
+
+def test_what_stands_in_brackets_is_read_too(normaliser: Normaliser) -> None:
+    assert normaliser.one("認定通知書（はがき）").words[-1] == "葉書"
+
+
+def test_what_was_used_last_is_kept_and_all_is_made_once_a_call() -> None:
+    made: list[str] = []
+
+    def shout(texts: Sequence[str]) -> list[str]:
+        made.extend(texts)
+        return [text.upper() for text in texts]
+
+    kept = Kept(4, shout)
+    assert kept.of("abab") == {"a": "A", "b": "B"}
+    assert kept.of("bcdef") == {text: text.upper() for text in "bcdef"}
+    kept.of("fa")
+    assert "".join(made) == "abcdefa"
