@@ -59,7 +59,7 @@ def rankings(sets: Sequence[CaseSet], policy: Policy) -> Iterator[Ranking]:
             steps = steps_of(flow.flow)
             asked = ask([steps], policy.matching)
             blocks = list(pairs_of(prepared.index, asked, read_steps(prepared.normaliser, steps), policy.matching))
-            values = np.concatenate([score_parts(pairs) for pairs in blocks])
+            values = np.moveaxis(np.concatenate([score_parts(pairs) for pairs in blocks], axis=1), 0, -1)
             columns = np.concatenate([pairs.columns for pairs in blocks])
             for step, place in zip(steps, asked.places, strict=True):
                 label = flow.labels.get(step.id)

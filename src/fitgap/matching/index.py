@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from fitgap.matching.arrays import Flags, Floats, Integers, Sparse, narrow
+from fitgap.matching.arrays import Flags, Floats, Integers, Sparse, narrow, sparse
 from fitgap.matching.documents import main_name
 from fitgap.matching.queries import Wordings
 from fitgap.matching.terms import (
@@ -53,9 +53,9 @@ class CatalogIndex:
     """Everything about a catalogue that does not depend on the flow.
 
     `characters`, `words` and `terms` hold all fields of the features, `name_characters` and `name_terms` the names
-    only, numbered as the former are. `activities` says how strongly a feature (row) is of a type of work (column of
-    `activity_names`), and `is_bare_activity` that its name says nothing else. `chapters` says which chapter (column) a
-    feature (row) lies in, `chapters_mean` turns figures of chapters into the mean over each feature's own.
+    only, numbered as the former are. `activities` says how strongly a feature (row) is of a type of work (column, as
+    `activity_numbering` says), and `is_bare_activity` that its name says nothing else. `chapters` says which chapter
+    (column) a feature (row) lies in, `chapters_mean` turns figures of chapters into the mean over each feature's own.
     """
 
     features: tuple[Feature, ...]
@@ -66,10 +66,10 @@ class CatalogIndex:
     name_characters: TermSpace
     name_terms: TermSpace
     activities: Sparse
-    activity_names: tuple[str, ...]
+    activity_numbering: Numbering
     is_bare_activity: Flags
-    chapters: Floats
-    chapters_mean: Floats
+    chapters: Sparse
+    chapters_mean: Sparse
     is_offered: Flags
     numbering: Numbering
 
@@ -89,6 +89,14 @@ class CatalogIndex:
     def count_words(self, of: Sequence[Wording]) -> Counted:
         """The words of texts, numbered as the catalogue's are."""
         return self.numbering.count([wording.words for wording in of], is_open=False)
+
+    def activities_of(self, named: Sequence[Sequence[str]]) -> Floats:
+        """Which types of work (columns of `activities`) are named (rows)."""
+        counted = self.activity_numbering.count(named, is_open=False)
+        is_known = counted.terms >= 0
+        found = np.zeros((len(named), self.activities.shape[1]), np.float32)
+        found[counted.rows[is_known], counted.terms[is_known]] = 1
+        return found
 
 
 def texts_of_catalog(catalog: Catalog) -> tuple[str, ...]:
@@ -127,6 +135,8 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
         return numbering.count([wording.terms for wording in of], is_open=True)
 
     activity_names = tuple(sorted({a for found in by_field.values() for wording in found for a in wording.activities}))
+    activity_numbering = Numbering()
+    activity_numbering.count([activity_names], is_open=True)
     in_chapter = _chapters(features)
     characters, of_terms = space(count_keys), space(terms)
     return CatalogIndex(
@@ -138,10 +148,10 @@ def build_index(catalog: Catalog, wordings: Wordings, policy: Matching) -> Catal
         name_characters=space_of_names(count_keys, characters.terms),
         name_terms=space_of_names(terms, of_terms.terms),
         activities=narrow(csr_array(_activities(by_field, activity_names, policy))),
-        activity_names=activity_names,
+        activity_numbering=activity_numbering,
         is_bare_activity=np.array([not wording.objects for wording in by_field["name"]], np.bool_),
         chapters=in_chapter,
-        chapters_mean=(in_chapter / np.maximum(in_chapter.sum(axis=1, keepdims=True), 1)).T,
+        chapters_mean=_mean_of(in_chapter),
         is_offered=np.array([feature.offer is not Offer.NOT_OFFERED for feature in features], np.bool_),
         numbering=numbering,
     )
@@ -180,14 +190,20 @@ def _activities(by_field: Mapping[str, Sequence[Wording]], names: tuple[str, ...
     return found
 
 
-def _chapters(features: Sequence[Feature]) -> Floats:
+def _chapters(features: Sequence[Feature]) -> Sparse:
     """Which features (rows) share a chapter of the catalogue (columns), at every level of the categories."""
     paths = [
-        tuple(feature.categories[:depth]) for feature in features for depth in range(1, len(feature.categories) + 1)
+        [tuple(feature.categories[:depth]) for depth in range(1, len(feature.categories) + 1)] for feature in features
     ]
-    place = {path: column for column, path in enumerate(dict.fromkeys(paths))}
-    found = np.zeros((len(features), max(len(place), 1)), np.float32)
-    for row, feature in enumerate(features):
-        for depth in range(1, len(feature.categories) + 1):
-            found[row, place[tuple(feature.categories[:depth])]] = 1
-    return found
+    place = {path: column for column, path in enumerate(dict.fromkeys(path for of_one in paths for path in of_one))}
+    rows = np.repeat(np.arange(len(features)), [len(of_one) for of_one in paths])
+    columns = np.array([place[path] for of_one in paths for path in of_one], np.int64)
+    return sparse(rows, columns, np.ones(columns.size, np.float32), (len(features), max(len(place), 1)))
+
+
+def _mean_of(chapters: Sparse) -> Sparse:
+    """What turns figures of chapters into the mean over each feature's own."""
+    several = np.diff(chapters.indptr)
+    shares: Floats = np.repeat(1 / np.maximum(several, 1), several).astype(np.float32)
+    mean: Sparse = csr_array((shares, chapters.indices, chapters.indptr), shape=chapters.shape)
+    return narrow(mean.T.tocsr())

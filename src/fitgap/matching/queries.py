@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TypeAlias
 
 from fitgap.model.policy import Matching
@@ -55,11 +55,11 @@ def ask(flows: Sequence[Sequence[Step]], policy: Matching) -> Asked:
     for number, steps in enumerate(flows):
         telling = _telling_forms(steps, policy)
         for step in steps:
-            used = dict.fromkeys(form.name for form in step.forms)
+            used = tuple(dict.fromkeys([form.name for form in step.forms]))
             query = Query(
                 name=step.name,
                 content=step.content,
-                forms=tuple(name for name in used if name in telling) or tuple(used),
+                forms=tuple([name for name in used if name in telling]) or used,
                 title=step.process_name or step.flow_name,
                 previous=step.previous_names,
                 following=step.next_names,
@@ -76,32 +76,29 @@ def read_queries(queries: Sequence[Query], wordings: Wordings) -> StepTexts:
     remarks = [wording_of(wordings, name.remark) for name in names]
     contents = [wording_of(wordings, query.content) for query in queries]
     return StepTexts(
-        jobs=tuple(wording_of(wordings, name.job) for name in names),
-        details=tuple(joined(pair) for pair in zip(remarks, contents, strict=True)),
-        forms=tuple(joined([wording_of(wordings, form) for form in query.forms]) for query in queries),
-        titles=tuple(wording_of(wordings, query.title) for query in queries),
+        jobs=tuple([wording_of(wordings, name.job) for name in names]),
+        details=tuple([joined(pair) for pair in zip(remarks, contents, strict=True)]),
+        forms=tuple([_of_all(wordings, query.forms) for query in queries]),
+        titles=tuple([wording_of(wordings, query.title) for query in queries]),
         neighbours=(
-            tuple(joined([wording_of(wordings, name) for name in query.previous]) for query in queries),
-            tuple(joined([wording_of(wordings, name) for name in query.following]) for query in queries),
+            tuple([_of_all(wordings, query.previous) for query in queries]),
+            tuple([_of_all(wordings, query.following) for query in queries]),
         ),
-        written=tuple(f"{query.name} {query.content}" for query in queries),
+        written=tuple([f"{query.name} {query.content}" for query in queries]),
     )
 
 
 def texts_of_steps(steps: Iterable[Step]) -> tuple[str, ...]:
     """Every text of the steps but their names that the matcher and the judge want a wording of, each once."""
-    return tuple(
-        dict.fromkeys(
-            text
-            for step in steps
-            for text in (step.content, step.process_name, step.flow_name, *(form.name for form in step.forms))
-        )
-    )
+    steps = tuple(steps)
+    said = [[step.content, step.process_name, step.flow_name] for step in steps]
+    forms = [[form.name for form in step.forms] for step in steps if step.forms]
+    return tuple(dict.fromkeys(chain.from_iterable(said + forms)))
 
 
 def labels_of_steps(steps: Iterable[Step]) -> tuple[str, ...]:
     """What the steps are called, each name once."""
-    return tuple(dict.fromkeys(step.name for step in steps))
+    return tuple(dict.fromkeys([step.name for step in steps]))
 
 
 def wording_of(wordings: Wordings, text: str) -> Wording:
@@ -131,6 +128,10 @@ def joined(wordings: Sequence[Wording]) -> Wording:
         objects=tuple(term for wording in said for term in wording.objects),
         concepts=tuple(concept for wording in said for concept in wording.concepts),
     )
+
+
+def _of_all(wordings: Wordings, texts: Sequence[str]) -> Wording:
+    return joined([wording_of(wordings, text) for text in texts]) if texts else EMPTY
 
 
 def _telling_forms(steps: Sequence[Step], policy: Matching) -> frozenset[str]:

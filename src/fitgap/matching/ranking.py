@@ -1,7 +1,9 @@
 """The best features of every step: a first cut over the whole catalogue, then a close look at the pairs left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,18 +17,20 @@ from fitgap.matching.terms import WeightedTexts
 from fitgap.model.judgement import Parts, ScorePart
 from fitgap.model.policy import Matching
 from fitgap.model.step import Step
-from fitgap.model.values import made_often
 
 _SHARPNESS = 3  # a step votes for a chapter mostly with the features nearest to it
 
 
-@made_often
-class Ranked:
+class Ranked(NamedTuple):
     """A feature that may answer a step, by its place in the index, with what its score is made of."""
 
     place: int
     score: float
     parts: Sequence[ScorePart]
+
+
+_ranked: Callable[[tuple[int, float, Parts]], Ranked] = partial(tuple.__new__, Ranked)
+"""One from its fields, without the detour through Python that the constructor of a named tuple takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,25 +118,20 @@ def _best(pairs: Pairs) -> Iterator[tuple[Ranked, ...]]:
     policy, columns = pairs.policy, pairs.columns
     parts = weights_of(pairs)
     weights = np.array(list(parts.values()))
-    values = score_parts(pairs).astype(np.float64)
+    values = score_parts(pairs)
     is_offered = pairs.index.is_offered[columns]
-    scores = (values @ weights) * np.where(is_offered, 1.0, policy.not_offered_factor)
+    scores = np.einsum("p,psf->sf", weights, values) * np.where(is_offered, 1.0, policy.not_offered_factor)
     order = np.argsort(-scores.round(9), axis=1, kind="stable")[:, : policy.candidates]
     row = np.arange(len(order))[:, None]
-    kept = (columns[row, order], scores[row, order], is_offered[row, order], values[row, order])
+    kept = (columns[row, order], scores[row, order], is_offered[row, order], values[:, row, order].transpose(1, 2, 0))
     places, weighs = {name: place for place, name in enumerate(parts)}, tuple(weights.tolist())
     weighs_less = tuple((weights * policy.not_offered_factor).tolist())
-    for of_step in zip(*(table.tolist() for table in kept), strict=True):
-        yield tuple(
-            [
-                Ranked(
-                    place=place,
-                    score=score,
-                    parts=Parts(places=places, values=tuple(of_part), weights=weighs if offered else weighs_less),
-                )
-                for place, score, offered, of_part in zip(*of_step, strict=True)
-            ]
-        )
+    for columns_of, scores_of, offered, values_of in zip(*(table.tolist() for table in kept), strict=True):
+        said = [
+            Parts(places=places, values=tuple(of_part), weights=weighs if is_one else weighs_less)
+            for of_part, is_one in zip(values_of, offered, strict=True)
+        ]
+        yield tuple(map(_ranked, zip(columns_of, scores_of, said, strict=True)))
 
 
 def _flow_signals(
@@ -141,11 +140,11 @@ def _flow_signals(
     said = [[term for name in names for term in wording_of(wordings, name).terms] for names in asked.topics]
     rows = index.terms.rows([WeightedTexts(counted=index.numbering.count(said, is_open=False), weight=1.0)])
     about = np.asarray((rows @ index.terms.features.table).toarray(), np.float32)
-    mass = np.zeros((len(asked.topics), index.size), np.float32)
-    for cut, flow in cuts:
-        sharp = cut.nearness**_SHARPNESS
-        share = sharp / np.maximum(sharp.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        np.add.at(mass, (flow[:, None], cut.columns), share)
+    columns = np.concatenate([flow[:, None] * index.size + cut.columns for cut, flow in cuts])
+    sharp = np.concatenate([cut.nearness for cut, _ in cuts]) ** _SHARPNESS
+    share = sharp / np.maximum(sharp.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    mass = np.bincount(columns.ravel(), share.ravel(), len(asked.topics) * index.size).astype(np.float32)
+    mass = mass.reshape(len(asked.topics), index.size)
     in_chapters = np.asarray((mass @ index.chapters) @ index.chapters_mean, dtype=np.float32)
     return FlowSignals(topic=_of_best(about), chapters=_of_best(in_chapters))
 

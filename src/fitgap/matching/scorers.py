@@ -126,19 +126,14 @@ def name_terms(pairs: Pairs) -> Floats:
 def activity(pairs: Pairs) -> Floats:
     """The same type of work; for a feature called after its type of work alone, that is all there is to compare."""
     index, policy, texts = pairs.index, pairs.policy, pairs.said.texts
-    place = {name: column for column, name in enumerate(index.activity_names)}
-    said = list(zip([job.activities for job in texts.jobs], [text.activities for text in texts.details], strict=True))
-    distinct = {both: row for row, both in enumerate(dict.fromkeys(said))}
-    wanted = np.zeros((len(distinct), index.activities.shape[1]), np.float32)
-    main = np.zeros_like(wanted)
-    for (job, detail), row in distinct.items():
-        wanted[row, [place[name] for name in detail if name in place]] = policy.described_activity
-        wanted[row, [place[name] for name in job if name in place]] = 1
-        main[row, [place[name] for name in job[-1:] if name in place]] = 1
+    jobs, in_detail = ([text.activities for text in of] for of in (texts.jobs, texts.details))
+    wanted = np.maximum(
+        index.activities_of(in_detail) * np.float32(policy.described_activity), index.activities_of(jobs)
+    )
     wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1)
-    rows = np.array([distinct[both] for both in said])
+    main = index.activities_of([named[-1:] for named in jobs])
     mixed, same = (
-        sums.USED.products(narrow(csr_array(table[rows])), index.activities, pairs.columns) for table in (wanted, main)
+        sums.USED.products(narrow(csr_array(table)), index.activities, pairs.columns) for table in (wanted, main)
     )
     alone = np.maximum(same, policy.named_activity * mixed) * index.is_bare_activity[pairs.columns]
     return _mean(mixed.clip(0, 1), alone.clip(0, 1))
@@ -233,14 +228,14 @@ def weights_of(pairs: Pairs) -> dict[str, float]:
 
 
 def score_parts(pairs: Pairs) -> Floats:
-    """The value of every part (last axis, in the order of `weights_of`) for every step and each of its features."""
+    """The value of every part (first axis, in the order of `weights_of`) for every step and each of its features."""
     nothing = np.zeros(pairs.columns.shape, np.float32)
     weights = weights_of(pairs)
     parts = {
         name: scorer(pairs) if weights.get(name) or name in INGREDIENTS else nothing for name, scorer in SCORERS.items()
     }
     parts |= {name: scorer(pairs, parts) for name, scorer in COMBINED.items()}
-    return np.stack([parts[name] for name in weights], axis=-1)
+    return np.stack([parts[name] for name in weights])
 
 
 def _whole_step(counted: tuple[Counted, Counted, Counted], policy: Matching) -> tuple[WeightedTexts, ...]:

@@ -6,6 +6,7 @@ a term that the catalogue never uses counts as not held (at the weight of the ra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -130,13 +131,17 @@ class Numbering:
         self._numbers: dict[str, int] = {}
 
     def count(self, texts: Sequence[Sequence[str]], *, is_open: bool) -> Counted:
-        """The words of many texts; an unknown word is numbered when `is_open`, else counts as word -1."""
+        """The words of many texts; an unknown word is numbered when `is_open`, else it has a number below zero."""
         numbers = self._numbers
         if is_open:
             for text in texts:
                 for word in text:
                     numbers.setdefault(word, len(numbers))
-        known = numbers.get
-        lengths = np.array([len(text) for text in texts], np.int64)
-        terms = [known(word, -1 - place) for text in texts for place, word in enumerate(text)]
-        return Counted(rows=np.repeat(np.arange(len(texts)), lengths), terms=np.array(terms, np.int64), size=len(texts))
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        rows = np.repeat(np.arange(len(texts)), lengths)
+        terms = np.fromiter(map(numbers.get, chain.from_iterable(texts), repeat(-1)), np.int64, rows.size)
+        is_unknown = terms < 0
+        if is_unknown.any():  # each a word of its own within its text
+            first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+            terms[is_unknown] = (first - np.arange(rows.size) - 1)[is_unknown]
+        return Counted(rows=rows, terms=terms, size=len(texts))
