@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from fitgap.judging.saying import may_say, says
+from fitgap.judging.saying import says
 from fitgap.model.judgement import Candidate, Relation, ScorePart, addends_of, value_of
 from fitgap.model.message import Message, message
 from fitgap.model.policy import Judging
@@ -40,7 +40,7 @@ class Cover:
 
 def find_shortfalls(said: Wording, feature_text: str, policy: Judging) -> tuple[Shortfall, ...]:
     """What the step says and the feature does not: own rules, other tools, other offices' work, a second job."""
-    if not may_say(said.spelled, tuple(policy.shortfalls.values())):
+    if not policy.any_shortfall.search(said.spelled):
         return ()
     return tuple(_shortfalls(said, feature_text, policy))
 
@@ -94,8 +94,9 @@ def relation_of(score: float, parts: Sequence[ScorePart], policy: Judging) -> Re
 
 
 def _shortfalls(said: Wording, feature_text: str, policy: Judging) -> Iterator[Shortfall]:
+    spelled = said.spelled
     for kind, words in policy.shortfalls.items():
-        found = [word for word in words if says(said.spelled, word) and not says(feature_text, word)]
+        found = [w for w in words if w in spelled and says(spelled, w) and not says(feature_text, w)]
         if kind in policy.several_needed:
             if len(found) >= policy.several_needed[kind]:
                 yield Shortfall(kind=kind, word="・".join(found))

@@ -1,6 +1,6 @@
 """Who does a step: the system, a person with the system, or a person alone."""
 
-from fitgap.judging.saying import may_say, says
+from fitgap.judging.saying import says
 from fitgap.model.judgement import Nature
 from fitgap.model.message import Message, message
 from fitgap.model.policy import NatureSigns
@@ -39,7 +39,8 @@ def judge_nature(step: Step, job: Wording, signs: NatureSigns) -> NatureFound:
 
 def _by_method(method: str, signs: NatureSigns) -> NatureFound:
     folded = method.casefold()
-    has_system, has_manual = may_say(folded, (signs.system_methods,)), may_say(folded, (signs.manual_methods,))
+    has_system = signs.any_system_method.search(folded) is not None
+    has_manual = signs.any_manual_method.search(folded) is not None
     if has_system == has_manual:
         nature, reason = Nature.MIXED, message("reason.nature_method_mixed", method=method)
     elif has_system:

@@ -1,6 +1,9 @@
 """Every threshold, weight and limit of the method, typed. Values live in `policies/*.toml`, never in code."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from fitgap.model.cost_policy import Costs
 
@@ -87,7 +90,7 @@ class Semantic:
     telling_value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NatureSigns:
     """What tells who does a step: words in the stated method, in the lane, in the label, and types of work.
 
@@ -107,8 +110,18 @@ class NatureSigns:
     worded_confidence: float
     guessed_confidence: float
 
+    @cached_property
+    def any_system_method(self) -> re.Pattern[str]:
+        """Finds a word of `system_methods`."""
+        return _any_of(self.system_methods)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @cached_property
+    def any_manual_method(self) -> re.Pattern[str]:
+        """Finds a word of `manual_methods`."""
+        return _any_of(self.manual_methods)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Judging:
     """How a verdict comes about.
 
@@ -133,6 +146,11 @@ class Judging:
     several_needed: dict[str, int]
     shortfalls: dict[str, tuple[str, ...]]
     nature: NatureSigns
+
+    @cached_property
+    def any_shortfall(self) -> re.Pattern[str]:
+        """Finds a word of any kind of `shortfalls`."""
+        return _any_of(word for words in self.shortfalls.values() for word in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,3 +315,7 @@ class Policy:
     costs: Costs
     deciding: Deciding
     meetings: MeetingUse
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
