@@ -1,10 +1,10 @@
 """The method in its order: normalise, match, judge. The only place where the stages meet."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from fitgap.app.answering import Ground, ToldFlow, answer, results_for, tell
+from fitgap.app.answering import Ground, ToldFlow, answers, results_for, tell
 from fitgap.app.collecting import not_collecting
 from fitgap.app.recent import Recent
 from fitgap.app.semantic import meaning_of
@@ -14,7 +14,7 @@ from fitgap.matching.forms import FormIndex, build_form_index, match_forms, pape
 from fitgap.matching.index import CatalogIndex, build_index, texts_of_catalog
 from fitgap.matching.queries import labels_of_steps, texts_of_steps
 from fitgap.matching.ranking import rank
-from fitgap.model.catalog import Catalog
+from fitgap.model.catalog import Catalog, CatalogForm, Feature
 from fitgap.model.evidence import NO_EVIDENCE, NOTHING_SAID, Evidence, StepEvidence
 from fitgap.model.flow import Flow
 from fitgap.model.judgement import FitGap, StepResult
@@ -40,6 +40,16 @@ class Prepared:
     normaliser: Normaliser
     index: CatalogIndex
     forms: FormIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Terms:
+    """All that an index depends on. Not hashed are the functions, of which there are thousands: they are compared."""
+
+    features: tuple[Feature, ...] = field(hash=False)
+    forms: tuple[CatalogForm, ...] = field(hash=False)
+    matching: str
+    thesaurus: str
 
 
 _normalisers: Recent[Normaliser] = Recent(_THESAURI_KEPT)
@@ -103,7 +113,9 @@ def _blocks(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
 
 def prepare(catalog: Catalog, policy: Policy, thesaurus: str | None = None) -> Prepared:
     """Index a catalogue; kept for the same contents, policy and thesaurus."""
-    key = (catalog.features, catalog.forms, repr(policy.matching), thesaurus)
+    key = _Terms(
+        features=catalog.features, forms=catalog.forms, matching=repr(policy.matching), thesaurus=thesaurus or ""
+    )
     return _prepared.get(key, lambda: _prepare(catalog, policy, thesaurus))
 
 
@@ -158,9 +170,11 @@ def _results(
     papers = [papers_of(flow.steps, wordings, policy.forms) if has_forms else () for flow in flows]
     wordings |= normaliser.all(paper.name for of_flow in papers for paper in of_flow)
     meaning = meaning_of(policy)
-    ranked = iter(rank(prepared.index, [flow.steps for flow in flows], wordings, policy.matching, meaning))
-    heard = iter(hearing(steps))
+    ranked = rank(prepared.index, [flow.steps for flow in flows], wordings, policy.matching, meaning)
+    forms = (
+        match
+        for flow, of_flow in zip(flows, papers, strict=True)
+        for match in match_forms(prepared.forms, of_flow, flow.steps, wordings, policy.forms, flow.documents)
+    )
     ground = Ground(index=prepared.index, wordings=wordings, policy=policy, meaning=meaning, explained=explained)
-    for flow, of_flow in zip(flows, papers, strict=True):
-        forms = match_forms(prepared.forms, of_flow, flow.steps, wordings, policy.forms, flow.documents)
-        yield answer(ground, flow, ranked, forms, heard)
+    return answers(ground, flows, ranked, forms, hearing(steps))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
 
 from fitgap.matching.index import Said
 from fitgap.matching.queries import Wordings, joined, wording_of
@@ -60,8 +59,11 @@ def explain(
     found: list[Message] = []
     if value_of(parts, "reference"):
         found.append(message("reason.reference", feature=feature.id))
-    found += _shared(told, said, policy)
-    found += _equivalents(told, said, policy)
+    both = told.words & said.words
+    sentence = told.shared.get(both)
+    found += _shared(told, both, policy) if sentence is None else sentence
+    if told.concepts:
+        found += _equivalents(told, said, policy)
     if told.main_activity and told.main_activity in said.name_activities:
         found.append(_of_activity(told.main_activity))
     if told.step.forms and value_of(parts, "forms") >= policy.telling_part:
@@ -81,53 +83,57 @@ def explain(
 
 def shared_words(wording: Wording, said: Said) -> tuple[str, ...]:
     """Words of a text that the feature says too, longest first; neighbours are joined as they stand (転入届)."""
-    return _among(wording, said.words)
+    return _runs(wording, said.words)
 
 
 def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
     """Words of a text that the feature says neither so nor by another word for the same thing."""
     known = {concept.surface for concept in wording.concepts if f"={concept.name}" in said.terms}
-    runs = _runs(wording, [word not in said.words for word in wording.words])
+    runs = _runs(wording, frozenset(wording.words) - said.words)
     return tuple(run for run in runs if not any(surface in run or run in surface for surface in known))
 
 
-def _among(wording: Wording, words: frozenset[str]) -> tuple[str, ...]:
-    return _runs(wording, [word in words for word in wording.words])
-
-
-def _runs(wording: Wording, is_wanted: Sequence[bool]) -> tuple[str, ...]:
-    """The wanted words of a text, longest first; neighbours are joined."""
-    if True not in is_wanted:
-        return ()
+def _runs(wording: Wording, wanted: frozenset[str]) -> tuple[str, ...]:
+    """The wanted words of a text as it spells them, longest first; neighbours are joined."""
     spelled = wording.spelled
-    runs: dict[str, None] = {}
+    runs: list[str] = []
     begun = reached = -1
-    for start, end in compress(wording.places, is_wanted):
-        if start != reached:
-            runs[spelled[begun:reached]] = None
-            begun = start
-        reached = end
-    runs[spelled[begun:reached]] = None
-    return tuple(sorted([run for run in runs if len(run) >= _SHORTEST_WORD], key=len, reverse=True))
+    for word, place in zip(wording.words, wording.places, strict=True):
+        if word in wanted:
+            start, end = place
+            if start != reached:
+                runs.append(spelled[begun:reached])
+                begun = start
+            reached = end
+    runs.append(spelled[begun:reached])
+    told = [run for run in runs if len(run) >= _SHORTEST_WORD]
+    if len(told) > 1:
+        told = sorted(dict.fromkeys(told), key=len, reverse=True)
+    return tuple(told)
 
 
-def _shared(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
-    both = told.words & said.words
-    sentence = told.shared.get(both)
-    if sentence is None:
-        words = (*_among(told.name, both), *_among(told.content, both))
-        sentence = (message("reason.words", words=_quoted(words, policy.words_named)),) if words else ()
-        told.shared[both] = sentence
+def _shared(told: Told, both: frozenset[str], policy: Matching) -> tuple[Message, ...]:
+    """The sentence for words that the feature says too, kept for the next one that says the same of them."""
+    words = _runs(told.name, both)
+    if told.content.words:
+        words += _runs(told.content, both)
+    sentence = told.shared[both] = _of_words(words, policy.words_named)
     return sentence
 
 
 def _equivalents(told: Told, said: Said, policy: Matching) -> Sequence[Message]:
     theirs = said.surfaces.get
-    pairs = [(mine, other) for name, mine in told.concepts if (other := theirs(name, mine)) != mine]
-    if not pairs:
-        return ()
-    distinct = list(dict.fromkeys(pairs))[: policy.words_named]
-    return [_equivalent(mine, other) for mine, other in distinct]
+    pairs: dict[tuple[str, str], None] = {}
+    for name, mine in told.concepts:
+        other = theirs(name, mine)
+        if other != mine:
+            pairs[mine, other] = None
+    return [_equivalent(mine, other) for mine, other in list(pairs)[: policy.words_named]] if pairs else ()
+
+
+@lru_cache(_SENTENCES_KEPT)
+def _of_words(words: tuple[str, ...], most: int) -> tuple[Message, ...]:
+    return (message("reason.words", words=_quoted(words, most)),) if words else ()
 
 
 @lru_cache(_SENTENCES_KEPT)

@@ -92,7 +92,8 @@ def addends_of(parts: Sequence[ScorePart]) -> Iterable[tuple[str, float, float]]
 def value_of(parts: Sequence[ScorePart], name: str) -> float:
     """The value of the part of that name, 0 without one."""
     if isinstance(parts, Parts):
-        return parts.values[parts.places[name]] if name in parts.places else 0.0
+        place = parts.places.get(name)
+        return 0.0 if place is None else parts.values[place]
     return next((part.value for part in parts if part.name == name), 0.0)
 
 
