@@ -118,10 +118,10 @@ def joined(wordings: Sequence[Wording]) -> Wording:
         spelled=" ".join(wording.spelled for wording in said),
         tongue=said[0].tongue,
         words=tuple(word for wording in said for word in wording.words),
-        places=tuple(
-            (start + offset, end + offset)
+        spots=tuple(
+            (word, start + offset, end + offset)
             for wording, offset in zip(said, offsets, strict=False)
-            for start, end in wording.places
+            for word, start, end in wording.spots
         ),
         terms=tuple(term for wording in said for term in wording.terms),
         activities=tuple(activity for wording in said for activity in wording.activities),

@@ -98,9 +98,8 @@ def _runs(wording: Wording, wanted: frozenset[str]) -> tuple[str, ...]:
     spelled = wording.spelled
     runs: list[str] = []
     begun = reached = -1
-    for word, place in zip(wording.words, wording.places, strict=True):
+    for word, start, end in wording.spots:
         if word in wanted:
-            start, end = place
             if start != reached:
                 runs.append(spelled[begun:reached])
                 begun = start

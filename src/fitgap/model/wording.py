@@ -25,7 +25,7 @@ class Wording:
     """One text after normalising; every list is in order of appearance and may repeat.
 
     `key` is the text without spaces, marks and spelling variants; `words` are content words in dictionary form,
-    `places` where each begins and ends in `spelled`, the text in one spelling;
+    `spots` the same, each with where it begins and ends in `spelled`, the text in one spelling;
     `terms` are the same words with those that the thesaurus knows replaced by what they stand for; `activities` are
     the types of work named (``receive``, ``issue`` …), `objects` the terms without the type of work that the text (of
     a label: its job) ends in, or that English names anywhere, `concepts` the thesaurus groups named, `excludes` their
@@ -37,7 +37,7 @@ class Wording:
     spelled: str = ""
     tongue: Tongue = Tongue.JAPANESE
     words: tuple[str, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    spots: tuple[tuple[str, int, int], ...] = ()
     terms: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()

@@ -1,7 +1,9 @@
 """Phrases of the thesaurus where they stand in a text, and the type of work that a text ends in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from fitgap.normalising.thesaurus import Phrase, Thesaurus
@@ -26,25 +28,29 @@ class Span(NamedTuple):
     phrase: Phrase
 
 
+_span: Callable[[tuple[int, int, Phrase]], Span] = partial(tuple.__new__, Span)
+"""A span from its fields, without the detour through Python that the constructor of a named tuple takes."""
+
+_start = itemgetter(1)
+
+
 def find_phrases(text: str, thesaurus: Thesaurus) -> tuple[Span, ...]:
     """Phrases of the thesaurus with their places in a plain text; one that lies within a longer one is left out.
 
     Two may overlap: 国保税額変更 holds 国保税 and 税額変更.
     """
+    phrases = thesaurus.phrases
     hits = thesaurus.finder.find_matches_as_indexes(text, overlapping=True)
-    hits.sort(key=_longest_first)
+    hits.reverse()  # they come by their ends: of those that begin together the longest is to be first
+    hits.sort(key=_start)
     found: list[Span] = []
     reached = 0
     for which, start, end in hits:
-        if end > reached and _stands(text, start, thesaurus.phrases[which]):
-            found.append(Span(start, end, thesaurus.phrases[which]))
+        phrase = phrases[which]
+        if end > reached and (not phrase.is_latin or _stands(text, start, phrase.spelling)):
+            found.append(_span((start, end, phrase)))
             reached = end
     return tuple(found)
-
-
-def _longest_first(hit: tuple[int, int, int]) -> tuple[int, int]:
-    _, start, end = hit
-    return start, -end
 
 
 def last_work(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -64,15 +70,13 @@ def _is_joint(gap: str, pattern: re.Pattern[str]) -> bool:
     return len(gap) <= _LONGEST_GAP and pattern.fullmatch(gap) is not None
 
 
-def _stands(text: str, place: int, phrase: Phrase) -> bool:
-    """True unless a Latin phrase is cut out of a longer word; a stem may be followed by a usual ending.
+def _stands(text: str, place: int, spelling: str) -> bool:
+    """False where a Latin phrase is cut out of a longer word; a stem may be followed by a usual ending.
 
     Few endings for a short one: a card is no car.
     """
-    if not phrase.spelling.isascii():
-        return True
     before = text[place - 1] if place else " "
-    rest = _LETTERS.match(text, place + len(phrase.spelling))
-    ending = _ENDING if len(phrase.spelling) > _SHORT else _ENDING_OF_SHORT
+    rest = _LETTERS.match(text, place + len(spelling))
+    ending = _ENDING if len(spelling) > _SHORT else _ENDING_OF_SHORT
     is_whole = rest is None or ending.fullmatch(rest.group()) is not None
     return is_whole and not (before.isascii() and before.isalnum())

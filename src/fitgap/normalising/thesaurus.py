@@ -74,7 +74,7 @@ class Phrase:
 
     One that is only a kind of something (`is_kind`) adds the general word to a text; its own words stay. `terms` are
     its concept, unless it is only a kind, and what that is a kind of, all marked by ``=``; `said` is the concept as
-    this spelling says it.
+    this spelling says it, and one that `is_latin` must not be cut out of a longer word.
     """
 
     spelling: str
@@ -83,6 +83,7 @@ class Phrase:
     is_kind: bool = False
     terms: tuple[str, ...] = ()
     said: Concept | None = None
+    is_latin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
             is_kind=is_kind(word),
             terms=terms_of(word),
             said=Concept(concept_of[word], word) if concept_of.get(word) else None,
+            is_latin=word.isascii(),
         )
         for word in sorted(activity_of.keys() | concept_of.keys())
     )

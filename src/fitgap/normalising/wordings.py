@@ -88,7 +88,6 @@ class Normaliser:
     def _wording(self, text: str, tongue: Tongue, spelled: str, spans: tuple[Span, ...], said: list[Word]) -> Wording:
         stop = self._thesaurus.stop
         found = [word for word in said if word[0] not in stop]
-        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
         replacing = [span for span in spans if span.phrase.concept and not span.phrase.is_kind]
         left = _outside(found, replacing)
         terms = objects = (*self._said_by(spans), *[word for word, _, _ in left])
@@ -100,8 +99,8 @@ class Normaliser:
             key=key_of(spelled),
             spelled=spelled,
             tongue=tongue,
-            words=words,
-            places=tuple(zip(starts, ends, strict=True)),
+            words=tuple([word for word, _, _ in found]),
+            spots=tuple(found),
             terms=terms,
             objects=objects,
             activities=tuple([phrase.activity for _, _, phrase in spans if phrase.activity]),
@@ -166,7 +165,7 @@ def _together(label: str, one: Wording, other: Wording) -> Wording | None:
         spelled=f"{one.spelled} {other.spelled}",
         tongue=one.tongue,
         words=one.words + other.words,
-        places=one.places + tuple([(start + shift, end + shift) for start, end in other.places]),
+        spots=one.spots + tuple([(word, start + shift, end + shift) for word, start, end in other.spots]),
         terms=one.terms + other.terms,
         objects=one.objects,
         activities=one.activities + other.activities,
