@@ -32,7 +32,7 @@ from fitgap.model.policy import Policy
 from fitgap.model.step import steps_of
 from fitgap.policies import default_policy
 
-ROUNDS = 10
+CUT_ROUNDS = 10
 CUT_PEERS = 10  # steps that WRatio is given in a round of the first cut
 SOURCE = Source(file="made up")
 AREAS = "国民健康保険 後期高齢者医療 介護保険 児童手当 児童扶養手当 個人住民税 固定資産税 軽自動車税 住民記録 印鑑登録 障害福祉 生活保護 保育 就学 健康管理 選挙 国民年金 戸籍 収納 滞納整理".split()
@@ -160,7 +160,7 @@ def first_cut_beside(flow: Flow, catalog: Catalog, policy: Policy) -> tuple[floa
     texts = read_queries(asked.queries, read_steps(prepared.normaliser, steps))
     names = [feature.name for feature in catalog.features]
     ours, theirs = Side(), Side()
-    for start in range(0, ROUNDS * CUT_PEERS, CUT_PEERS):
+    for start in range(0, CUT_ROUNDS * CUT_PEERS, CUT_PEERS):
         before = time.process_time()
         said = count_steps(prepared.index, texts, policy.matching)
         first_cut(prepared.index, said, policy.matching)
@@ -172,11 +172,13 @@ def first_cut_beside(flow: Flow, catalog: Catalog, policy: Policy) -> tuple[floa
     return ours.rate, theirs.rate
 
 
-def side_by_side(flow: Flow, catalog: Catalog, policy: Policy, sources: Mapping[str, str], *, peer_steps: int) -> None:
-    """Print the whole match and WRatio in turns, a tenth of the steps after the other: a machine is not always as fast."""
+def side_by_side(
+    flow: Flow, catalog: Catalog, policy: Policy, sources: Mapping[str, str], *, peer_steps: int, rounds: int
+) -> None:
+    """Print the whole match and WRatio in turns, a part of the steps after the other: a machine is not always as fast."""
     names = [feature.name for feature in catalog.features]
     ids = [feature.id for feature in catalog.features]
-    size, peers = -(-len(flow.nodes) // ROUNDS), -(-peer_steps // ROUNDS)
+    size, peers = -(-len(flow.nodes) // rounds), -(-peer_steps // rounds)
     ours, theirs = Side(), Side()
     kept, ratios = [], []
     for start in range(0, len(flow.nodes), size):
@@ -210,6 +212,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=3_000)
     parser.add_argument("--features", type=int, default=2_000)
     parser.add_argument("--peer-steps", type=int, default=300, help="steps that WRatio is timed on")
+    parser.add_argument("--rounds", type=int, default=10, help="turns that the two take; 1: all steps are one flow")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--plain", action="store_true", help="by NumPy and SciPy alone")
     wanted = parser.parse_args()
@@ -226,7 +229,7 @@ def main() -> None:
     print("sums compiled by numba" if sums.USED is sums.COMPILED else "sums by NumPy and SciPy")
     print(f"index of {len(catalog.features)} functions, dictionary loaded: {time.perf_counter() - start:.2f} s")
     analyse(replace(flow, nodes=flow.nodes[:10]), catalog, policy)  # what is loaded, or compiled, but once
-    side_by_side(flow, catalog, policy, sources, peer_steps=wanted.peer_steps)
+    side_by_side(flow, catalog, policy, sources, peer_steps=wanted.peer_steps, rounds=wanted.rounds)
 
     cut, rate = first_cut_beside(replace(flow, nodes=flow.nodes[:256]), catalog, policy)
     print(f"first cut: {cut:,.0f} steps/s, {cut / rate:,.0f} times WRatio (256 steps, read already)")
