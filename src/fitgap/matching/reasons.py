@@ -1,5 +1,6 @@
 """Why a feature is a candidate for a step, in messages that a practitioner can check against the two texts."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from fitgap.model.values import made_often
 from fitgap.model.wording import Concept, Wording
 
 _SHORTEST_WORD = 2
+_KANJI = re.compile("[一-龥々]")
+_VERB_OF_ONE_KANJI = re.compile("[一-龥][ぁ-ん]?[うくぐすつぬぶむる]")
 _SENTENCES_KEPT = 4_096
 
 
@@ -94,18 +97,24 @@ def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
 
 
 def _runs(wording: Wording, wanted: frozenset[str]) -> tuple[str, ...]:
-    """The wanted words of a text as it spells them, longest first; neighbours are joined."""
+    """The wanted words of a text as it spells them, longest first; neighbours are joined.
+
+    None begins with a character cut off from the kanji before it (the 替 of 振替通知), and a verb of one kanji (取る) alone
+    is none: it tells a practitioner nothing.
+    """
     spelled = wording.spelled
     runs: list[str] = []
     begun = reached = -1
     for word, start, end in wording.spots:
         if word in wanted:
             if start != reached:
+                if end - start == 1 and start and _KANJI.match(spelled, start - 1):
+                    continue
                 runs.append(spelled[begun:reached])
                 begun = start
             reached = end
     runs.append(spelled[begun:reached])
-    told = [run for run in runs if len(run) >= _SHORTEST_WORD]
+    told = [run for run in runs if len(run) >= _SHORTEST_WORD and not _VERB_OF_ONE_KANJI.fullmatch(run)]
     if len(told) > 1:
         told = sorted(dict.fromkeys(told), key=len, reverse=True)
     return tuple(told)

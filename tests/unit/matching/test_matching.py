@@ -113,6 +113,16 @@ def test_reasons_name_shared_words_and_equal_words() -> None:
     assert codes["reason.equivalent"] == {"mine": "国保", "theirs": "国民健康保険"}
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("口座振替通知", "「通知」"), ("子どもの申請を取る", "「子ども」「申請」")],
+)
+def test_shared_words_are_no_pieces_of_words_and_no_bare_verbs(name: str, said: str) -> None:
+    catalog = replace(CATALOG, features=(feature("K", "子ども申請通知の差替え", "受取を取る。"),))
+    codes = {r.code: dict(r.values) for r in run(flow_of(name), catalog).results[0].candidates[0].reasons}
+    assert codes["reason.words"]["words"] == said
+
+
 def test_every_reason_can_be_said_in_both_languages() -> None:
     flow = flow_of("転入届の入力", "AI-OCRの読取", "独自の転入届の登録 7.2章", "窓口で案内", "統計 F5", method="")
     for result in run(flow).results:
