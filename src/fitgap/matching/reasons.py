@@ -99,8 +99,8 @@ def missing_words(wording: Wording, said: Said) -> tuple[str, ...]:
 def _runs(wording: Wording, wanted: frozenset[str]) -> tuple[str, ...]:
     """The wanted words of a text as it spells them, longest first; neighbours are joined.
 
-    None begins with a character cut off from the kanji before it (the 替 of 振替通知), and a verb of one kanji (取る) alone
-    is none: it tells a practitioner nothing.
+    None begins with a character cut off from the kanji before it (the 替 of 振替通知), and a verb of one kanji
+    (取る) alone is none: it tells a practitioner nothing.
     """
     spelled = wording.spelled
     runs: list[str] = []

@@ -5,12 +5,12 @@ colleagues and must not let them decide under somebody else's name. The language
 log in, the name is the login's.
 """
 
-import gc
 import os
 from urllib.parse import unquote
 
 import streamlit as st
 
+from fitgap.app.collecting import set_aside_what_was_imported
 from fitgap.app.login_mode import LoginMode
 from fitgap.app.paths import database_url
 from fitgap.app.screens import login
@@ -53,9 +53,7 @@ def administrators() -> tuple[str, ...]:
 @st.cache_resource(show_spinner=False)
 def _open(url: str) -> Workspace:
     opened = Workspace.open(url)
-    # What was imported lives for ever: the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
+    set_aside_what_was_imported()
     return opened
 
 

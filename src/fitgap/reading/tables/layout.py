@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fitgap.policies.tables import headers
 from fitgap.reading.result import ColumnMapping, TablePreview
@@ -15,6 +15,7 @@ ROWS_SEARCHED = 60
 ROWS_MEASURED = 200
 DEEPEST = 3
 HEADER_CHARACTERS = 60
+_HEADINGS_KEPT = 8_192
 SAMPLE_ROWS = 5
 SAMPLE_CHARACTERS = 200
 BRACKETED = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
@@ -71,6 +72,7 @@ class Layout:
         return ColumnMapping(shape=self.shape, sheet=sheet, header_row=self.header_row, columns=tuple(pairs))
 
 
+@lru_cache(_HEADINGS_KEPT)
 def plain(text: str) -> str:
     """A word for comparing: without width, case, spaces and punctuation."""
     return DECORATION.sub("", unicodedata.normalize("NFKC", text).lower())
@@ -210,11 +212,12 @@ def _assign(kind: str, pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
     return dict(sorted(columns.items(), key=lambda item: fields.index(item[0])))
 
 
-def _spellings(upper: str, lower: str) -> list[str]:
-    """What a heading may be compared as, the most telling first."""
+@lru_cache(_HEADINGS_KEPT)
+def _spellings(upper: str, lower: str) -> tuple[str, ...]:
+    """What a heading may be compared as, the most telling first; one cell is tried as a heading again and again."""
     texts = [upper + lower, lower, upper] if lower else [upper]
     found = [spelling for text in texts for spelling in (plain(text), plain(_without_brackets(text)))]
-    return [text for text in dict.fromkeys(found) if text]
+    return tuple(text for text in dict.fromkeys(found) if text)
 
 
 def _without_brackets(text: str) -> str:
