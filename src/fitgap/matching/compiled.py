@@ -93,8 +93,9 @@ def _pick(
     """Fill `found` with the columns of the largest entries, ascending; entries equal at this scale go by column.
 
     Columns a number of blocks apart are a block, blocks a number of groups apart a group. The best of as many groups as
-    columns are sought are each at least as large as the entry sought: only blocks that reach it are looked into. What
-    is large enough is written over by what follows if it is not, which costs less than to jump: nobody can foresee it.
+    columns are sought are each at least as large as the entry sought: only blocks that reach it are looked into. A
+    column is noted before it is known to be large enough, and written over by the next if it is not: that costs less
+    than a jump that nobody can foresee.
     """
     size, blocks, groups = found.size, of_blocks.size, of_groups.size
     of_blocks[:] = entries[:blocks]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import cattrs
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from fitgap.model.message import PolicyError, message
 from fitgap.model.wording import Concept
@@ -163,7 +163,7 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     return Thesaurus(
         respelling=variants,
         phrases=phrases,
-        finder=AhoCorasick([phrase.spelling for phrase in phrases], implementation=Implementation.DFA),
+        finder=AhoCorasick([phrase.spelling for phrase in phrases]),
         several=tuple(
             Several(general=concept_of[above], least=least, concepts=frozenset(concept_of[word] for word in words))
             for general, words, least in lists
