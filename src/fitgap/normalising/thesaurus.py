@@ -140,26 +140,21 @@ def read_thesaurus(*sources: tuple[str, str]) -> Thesaurus:
     }
     grouped = frozenset(word for group in groups for word in group)
 
-    def is_kind(word: str) -> bool:
-        return concept_of.get(word) in broader and word not in grouped
-
-    def terms_of(word: str) -> tuple[str, ...]:
+    def phrase(word: str) -> Phrase:
         concept = concept_of.get(word, "")
-        own = () if is_kind(word) or not concept else (concept,)
-        return tuple(f"={name}" for name in (*own, *broader.get(concept, ())))
-
-    phrases = tuple(
-        Phrase(
+        is_kind = concept in broader and word not in grouped
+        own = () if is_kind or not concept else (concept,)
+        return Phrase(
             spelling=word,
             activity=activity_of.get(word, ""),
-            concept=concept_of.get(word, ""),
-            is_kind=is_kind(word),
-            terms=terms_of(word),
-            said=Concept(concept_of[word], word) if concept_of.get(word) else None,
+            concept=concept,
+            is_kind=is_kind,
+            terms=tuple(f"={name}" for name in (*own, *broader.get(concept, ()))),
+            said=Concept(concept, word) if concept else None,
             is_latin=word.isascii(),
         )
-        for word in sorted(activity_of.keys() | concept_of.keys())
-    )
+
+    phrases = tuple(phrase(word) for word in sorted(activity_of.keys() | concept_of.keys()))
     return Thesaurus(
         respelling=variants,
         phrases=phrases,
