@@ -13,9 +13,7 @@ _is_set_aside = Event()  # Python knows it, too, but counts all objects set asid
 @cache
 def set_aside_what_was_imported() -> None:
     """What was imported lives as long as the process: the collector need not look at it again. Once is enough."""
-    _is_set_aside.set()
-    gc.collect()
-    gc.freeze()
+    _set_aside()
 
 
 def set_aside_what_stays() -> None:
@@ -25,9 +23,13 @@ def set_aside_what_stays() -> None:
     (`runner.postScriptGC`), and the collector's own turns are short this way.
     """
     if len(gc.get_objects()) > MANY_OBJECTS:
-        _is_set_aside.set()
-        gc.collect()
-        gc.freeze()
+        _set_aside()
+
+
+def _set_aside() -> None:
+    _is_set_aside.set()
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

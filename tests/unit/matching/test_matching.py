@@ -115,10 +115,10 @@ def test_reasons_name_shared_words_and_equal_words() -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("口座振替通知", "「通知」"), ("子どもの申請を取る", "「子ども」「申請」")],
+    [("口座振替の方には振替通知", "「通知」"), ("子どもの申請を取る", "「子ども」「申請」")],
 )
 def test_shared_words_are_no_pieces_of_words_and_no_bare_verbs(name: str, said: str) -> None:
-    catalog = replace(CATALOG, features=(feature("K", "子ども申請通知の差替え", "受取を取る。"),))
+    catalog = replace(CATALOG, features=(feature("K", "子ども申請通知の差替え", "受取を取る。紙を替える。"),))
     codes = {r.code: dict(r.values) for r in run(flow_of(name), catalog).results[0].candidates[0].reasons}
     assert codes["reason.words"]["words"] == said
 
